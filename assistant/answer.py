@@ -1,0 +1,309 @@
+"""Ranked passages to an answer made of quotes, or to none.
+
+Nothing here writes a statement about stretching: what a person reads is quoted from the passages,
+and the facts strip is taken from front matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import exp
+from typing import Literal
+
+from assistant.catalogue import Wanted, matching, within
+from assistant.index import Index
+from assistant.knowledge import Document
+from assistant.passages import Passage
+from assistant.retrieval import Hit, Ranking, Retriever, weights
+from assistant.understanding import MOVEMENT, Understanding, intents
+from assistant.vocabulary import Vocabulary
+
+Kind = Literal["answer", "list", "declined", "clarify"]
+
+HOW_TO = ("how-to-do-it", "where-you-feel-it", "leave-it-out-if")
+"""What somebody who wants to do a stretch needs: all steps, where it is felt, what to avoid."""
+
+NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles")
+"""Kinds of question that a list of stretches does not answer."""
+
+SURE_QUESTION = 0.7
+"""Cosine with a known way of asking from which a page's statement is preferred to a list."""
+
+MOST_QUOTES = 3
+MOST_LISTED = 5
+NEAR = 0.12
+"""A further passage is quoted while its score is at most this much below the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim passage and where to check it; `emphasis` is the sentence that answers, if one stands out."""
+
+    text: str
+    passage: str
+    document: str
+    headings: tuple[str, ...]
+    file: str
+    line: int
+    score: float
+    emphasis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes that answer, or the reason why there are none.
+
+    `stretches` are the ids it is about, in order; `facts` is the strip from front matter, name to
+    text; `topic` is the id of the out-of-scope page when a neighbouring topic is declined;
+    `choices` are the pages offered when the question is not clear.
+    """
+
+    kind: Kind
+    quotes: tuple[Quote, ...] = ()
+    stretches: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    total: int = 0
+    topic: str | None = None
+    choices: tuple[str, ...] = ()
+    relaxed: bool = False
+    confidence: float = 0.0
+    ranking: Ranking | None = None
+
+
+def quote(passage: Passage, score: float = 1.0, emphasis: str | None = None) -> Quote:
+    """The whole passage as a quote."""
+    return Quote(
+        passage.text, passage.id, passage.document, passage.headings, passage.file, passage.line, round(score, 4), emphasis
+    )
+
+
+class Composer:
+    """Chooses what to quote for a question."""
+
+    def __init__(self, index: Index, retriever: Retriever, vocabulary: Vocabulary) -> None:
+        self.index = index
+        self.retriever = retriever
+        self.vocabulary = vocabulary
+        self.sections = {intent.id: intent.section for intent in intents()}
+        self.passages: Mapping[str, Passage] = {passage.id: passage for passage in index.passages}
+
+    @cached_property
+    def stretch_documents(self) -> list[Document]:
+        return [document for document in self.index.documents.values() if document.stretch]
+
+    def answer(self, understood: Understanding, query: str | None = None, *, exclude: Wanted | None = None, skip: int = 0) -> Answer:
+        """The best answer to what was understood.
+
+        `query` replaces the text for ranking; `exclude` withholds stretches; `skip` leaves out
+        that many of a list's first entries ("more").
+        """
+        exclude = exclude or Wanted()
+        if understood.stretches and understood.settled and understood.intent not in ("why", "when", "routine"):
+            named = [self.index.documents[f"stretches/{name}"] for name in understood.stretches]
+            allowed = [document for document in named if not self._withheld(document, exclude)]
+            if allowed:
+                return self._about(allowed, understood)
+        if understood.intent == "routine" and (found := self._routine(understood, query)):
+            return found
+        ranking = self.retriever.search(understood, query, most=len(self.retriever.targets))
+        sure = self.confidence(ranking, understood)
+        if sure < weights()["thresholds"]["clarify"]:
+            return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
+        if self.is_catalogue_question(understood, ranking.hits[0] if ranking.hits else None):
+            listed = self._list(understood, ranking, exclude, skip)
+            if listed:
+                return listed
+        return self._passages(understood, ranking, sure, exclude)
+
+    def is_catalogue_question(self, understood: Understanding, best: Hit | None) -> bool:
+        """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
+        said = understood
+        where = bool(said.areas or said.muscles)
+        if said.settled or not (where or said.has_facets) or said.intent in NOT_A_LIST:
+            return False
+        if said.wants_list and not (said.yes_no and not said.has_facets):
+            return True
+        moves = len(MOVEMENT.findall(said.text))
+        if not where or said.describes or moves or said.yes_no or said.intent in ("why", "when", "dose", "what-is"):
+            return False
+        known = best is not None and best.passage.kind != "stretches" and best.best_question >= SURE_QUESTION
+        return not known and (said.has_facets or said.complains or len(said.text.split()) <= 3)
+
+    # ------------------------------------------------------------------ a named stretch
+
+    def _withheld(self, document: Document, exclude: Wanted) -> bool:
+        stretch = document.stretch
+        return bool(stretch and ({*exclude.not_areas} & {*stretch.areas} or "full-body" in exclude.not_areas))
+
+    def _section(self, document: Document, section: str) -> Passage | None:
+        return self.passages.get(f"{document.id}#{section}")
+
+    def _about(self, documents: Sequence[Document], understood: Understanding, ranking: Ranking | None = None, score: float = 1.0) -> Answer:
+        """Quotes about one stretch by kind of question, or two stretches side by side."""
+        names = tuple(document.id.removeprefix("stretches/") for document in documents)
+        if len(documents) > 1:
+            section = self.sections.get(understood.intent or "")
+            wanted = [section] if section and understood.intent != "compare" else ["summary"]
+            if understood.intent == "compare":
+                wanted = ["summary", "where-you-feel-it"] if len(documents) == 2 else ["summary"]
+            found = [self._section(document, part) for part in wanted for document in documents[:MOST_QUOTES]]
+        else:
+            section = self.sections.get(understood.intent or "how-to")
+            if understood.intent is None and understood.refers_back or understood.intent in ("why", "when"):
+                section = self.retriever.section_asked(understood.text) or section
+            wanted = [*HOW_TO] if section in (None, "how-to-do-it") else [section]
+            if understood.intent in ("muscles", "what-is"):
+                wanted = ["summary", *HOW_TO[:2]] if understood.intent == "what-is" else ["where-you-feel-it", "summary"]
+            found = [self._section(documents[0], part) for part in wanted]
+        quotes = tuple(quote(passage, score) for passage in found if passage)
+        if not quotes:  # a page without our sections, such as somebody's own
+            quotes = tuple(quote(p, score) for p in self.index.passages if p.document == documents[0].id)[:MOST_QUOTES]
+        facts = self.facts(documents[0]) if len(documents) == 1 else ()
+        return Answer("answer", quotes, names, facts, confidence=score, ranking=ranking)
+
+    def facts(self, document: Document) -> tuple[tuple[str, str], ...]:
+        """The facts strip of a stretch, from its front matter."""
+        stretch = document.stretch
+        if stretch is None:
+            return ()
+        name = self.vocabulary.name
+        sides = {"each": "each side", "both": "both sides together", "alternating": "sides in turn"}[stretch.sides]
+        strip = {
+            "hold": stretch.hold,
+            "repetitions": stretch.reps,
+            "sets": stretch.sets,
+            "sides": sides,
+            "position": name("positions", stretch.position),
+            "equipment": ", ".join(name("equipment", item) for item in stretch.equipment) or "nothing",
+            "muscles": ", ".join(name("muscles", item) for item in stretch.muscles),
+            "level": name("levels", stretch.level),
+        }
+        return tuple((key, text) for key, text in strip.items() if text)
+
+    # ------------------------------------------------------------------ lists and routines
+
+    def _list(self, understood: Understanding, ranking: Ranking, exclude: Wanted, skip: int) -> Answer | None:
+        """Stretches that fit every facet asked for, the most fitting first, each with its summary as the quote."""
+        wanted = self._wanted(understood, exclude)
+        found = matching(self.stretch_documents, wanted)
+        if not found and understood.muscles and understood.areas:  # a muscle that no page names: its region will do
+            found = matching(self.stretch_documents, self._wanted(understood, exclude, by_muscle=False))
+        if not found:
+            return None
+        scores: dict[str, float] = {}
+        for hit in ranking.hits:
+            scores.setdefault(hit.passage.document, hit.score)
+        areas = set(wanted.areas)
+
+        def order(document: Document) -> float:
+            stretch = document.stretch
+            assert stretch is not None  # only stretches are matched
+            main = 0.35 * (not areas or stretch.areas[0] in areas)
+            easy = 0.15 * (stretch.level == "beginner") - 0.15 * (stretch.level == "advanced")
+            held = 0.1 * (stretch.type in ("static", "mobility") or bool(wanted.types))
+            return main + easy + held + scores.get(document.id, 0.0)
+
+        found.sort(key=order, reverse=True)
+        chosen = within(found, understood.minutes)[skip : skip + MOST_LISTED]
+        if not chosen:
+            return None
+        quotes = tuple(
+            quote(passage, scores.get(document.id, 0.0)) for document in chosen if (passage := self._section(document, "summary"))
+        )
+        names = tuple(document.id.removeprefix("stretches/") for document in chosen)
+        return Answer("list", quotes, names, total=len(found), confidence=1.0, ranking=ranking)
+
+    def _wanted(self, understood: Understanding, exclude: Wanted, *, by_muscle: bool = True) -> Wanted:
+        """What a list must fit. A muscle named counts instead of its whole region, unless the region was named by another word."""
+        groups = self.vocabulary.groups["muscles"]
+        regions = {groups[muscle].area for muscle in understood.muscles}
+        others = tuple(area for area in understood.areas if area not in regions)
+        precise = bool(by_muscle and understood.muscles and len(understood.muscles) <= 2 and not others)
+        return Wanted(
+            areas=() if precise else understood.areas or tuple(area for area in regions if area),
+            muscles=understood.muscles if precise else (),
+            positions=understood.positions,
+            not_positions=understood.not_positions,
+            places=understood.places,
+            equipment=tuple(item for item in understood.equipment if not (item == "table" and understood.places)),
+            not_equipment=understood.not_equipment,
+            no_equipment=understood.no_equipment,
+            types=understood.types,
+            levels=understood.levels,
+            not_areas=exclude.not_areas,
+            not_conditions=(*exclude.not_conditions, *understood.conditions),
+        )
+
+    def _routine(self, understood: Understanding, query: str | None) -> Answer | None:
+        """A ready routine, quoted as an ordered list, where one is close to what is asked."""
+        ranking = self.retriever.search(understood, query, most=len(self.retriever.targets))
+        best: dict[str, float] = {}
+        for hit in ranking.hits:
+            if hit.passage.kind == "routines":
+                routine = self.index.documents[hit.passage.document].routine
+                bonus = 0.4 if routine and understood.minutes == routine.minutes else 0.0
+                best[hit.passage.document] = max(best.get(hit.passage.document, 0.0), hit.score + bonus)
+        if not best:
+            return None
+        document = max(best, key=lambda name: best[name])
+        top = next((hit for hit in ranking.hits if hit.passage.kind != "out_of_scope"), None)
+        if top and top.passage.kind != "routines" and top.score > best[document] + 0.1:
+            return None
+        order = [p for p in self.index.passages if p.document == document]
+        wanted = [p for p in order if p.section == "the-order"] + [p for p in order if p.section in ("take-care", "summary")]
+        routine = self.index.documents[document].routine
+        names = tuple(dict.fromkeys(step.stretch for step in routine.steps)) if routine else ()
+        facts = (("time", f"{routine.minutes} minutes"), ("when", routine.when)) if routine else ()
+        return Answer("answer", tuple(quote(p, best[document]) for p in wanted[:MOST_QUOTES]), names, facts, confidence=1.0, ranking=ranking)
+
+    # ------------------------------------------------------------------ passages
+
+    def confidence(self, ranking: Ranking, understood: Understanding) -> float:
+        """How likely the best passage answers the question, 0 to 1, from the fitted weights."""
+        if not ranking.hits:
+            return 0.0
+        best = ranking.hits[0].score
+        outside = ranking.outside.score if ranking.outside else 0.0
+        known = bool(understood.stretches or understood.areas or understood.muscles)
+        w = weights()["answering"]
+        total = (
+            w["intercept"] + w["best"] * best + w["margin"] * (best - outside)
+            + w["coverage"] * ranking.coverage + w["understood"] * known
+        )  # fmt: skip
+        return 1 / (1 + exp(-total))
+
+    def _passages(self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted) -> Answer:
+        limits = weights()["thresholds"]
+        hits = [hit for hit in ranking.hits if not self._withheld(self.index.documents[hit.passage.document], exclude)]
+        if not hits:
+            return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
+        if sure < limits["answer"]:
+            names = tuple(dict.fromkeys(hit.passage.headings[-1] if len(hit.passage.headings) == 1 else hit.passage.id for hit in hits))[:3]
+            return Answer("clarify", choices=names, confidence=sure, ranking=ranking)
+        best = hits[0]
+        document = self.index.documents[best.passage.document]
+        if document.stretch:
+            return self._about([document], understood, ranking, best.score)
+        return Answer("answer", tuple(self._near(hits)), self._stretches_of(hits[:1]), confidence=sure, ranking=ranking)
+
+    def _near(self, hits: Sequence[Hit]) -> Iterable[Quote]:
+        """The best passage and those nearly as good, no stretch page twice and nothing quoted twice."""
+        seen: set[str] = set()
+        chosen: list[Hit] = []
+        for hit in hits:
+            if hit.passage.id not in seen and hit.score >= hits[0].score - NEAR and len(chosen) < MOST_QUOTES:
+                seen.add(hit.passage.id)
+                chosen.append(hit)
+        return [quote(hit.passage, hit.score, hit.emphasis) for hit in chosen]
+
+    def _stretches_of(self, hits: Iterable[Hit]) -> tuple[str, ...]:
+        return tuple(hit.passage.document.removeprefix("stretches/") for hit in hits if hit.passage.kind == "stretches")
+
+    def _topic(self, ranking: Ranking) -> str | None:
+        """The neighbouring topic a declined question belongs to, if it is nearer than everything else."""
+        outside = ranking.outside
+        if outside is None or (ranking.hits and outside.score < ranking.hits[0].score - 0.05):
+            return None
+        return outside.passage.id

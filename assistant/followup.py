@@ -1,0 +1,205 @@
+"""What a message means after what was said before: "how long should I hold it", "and lying down?", "the second one"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+from assistant.understanding import BACK_REFERENCE, LEADING_AND, Understanding, intents
+
+MOST_REMEMBERED = 12
+"""A topic remembers at most so many stretches, so that the state stays small."""
+
+ORDINALS = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
+    "one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4,
+}  # fmt: skip
+ORDINAL = re.compile(
+    r"\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last)(?: (?:one|stretch|exercise|pose))?\b(?! (?:time|thing|of all))"
+    r"|\b(?:number|no|option|stretch) (one|two|three|four|five|[1-5])\b|^#?([1-5])$"
+)
+MORE = re.compile(
+    r"^(?:(?:and|ok|okay|yes|please|can|could|give|show|tell|me|you|i|have|do|got|are|there|is|any|some|see|want|what|"
+    r"another|one|a|few|more|others?|else|different|ones?|stretch|stretches|options?|ideas?|next|please|other|alternatives?)\s*)+$"
+)
+MORE_CUE = re.compile(r"\b(more|others?|another|else|next|different|alternatives?)\b")
+CORRECTION = re.compile(r"^(?:no|nope|not that|i meant|i mean|actually|sorry)\b|\bnot (?:that|this|the) one\b|\bi meant\b")
+OWN_OBJECT = re.compile(r"\b(stretch(?:es|ing)?|exercises?|muscles?|routine|warm|back|legs?|body|flexib\w+|pain)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the conversation is about. Everything in it is plain data, and bounded.
+
+    `stretch` is the one last explained, `listed` the last list in its order, `candidates` what
+    else came close, `shown` how many entries of a list were shown; `asked` is what the last list
+    or question asked for.
+    """
+
+    question: str = ""
+    intent: str | None = None
+    stretch: str | None = None
+    listed: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    shown: int = 0
+    areas: tuple[str, ...] = ()
+    muscles: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    not_positions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    not_equipment: tuple[str, ...] = ()
+    no_equipment: bool = False
+    types: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    minutes: int | None = None
+    conditions: tuple[str, ...] = ()
+    kind: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Topic:
+        known = {field.name for field in fields(cls)}
+        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key in known})
+
+
+FACETS = ("positions", "not_positions", "places", "equipment", "not_equipment", "no_equipment", "types", "levels", "minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A message read in its context: what it asks for, what to search for, how much of a list was already shown."""
+
+    understood: Understanding
+    query: str | None = None
+    skip: int = 0
+
+
+STANDS_ALONE = 0.78
+"""A short message this near to a known question is a new one, not a remark on the stretch just explained."""
+
+
+def resolve(said: Understanding, topic: Topic, nearest_question: Callable[[str], float]) -> Resolved:
+    """Fill in from the topic what a follow-up leaves unsaid; a message that stands alone is returned as it is."""
+    text = said.text
+    words = text.split()
+    if not topic.question:
+        return Resolved(said)
+    if (chosen := _ordinal(text, topic)) and len(words) <= 12:
+        return Resolved(_about(said, chosen))
+    if said.stretches:
+        return Resolved(_named(said, topic))
+    short = len(words) <= 8
+    if MORE.match(text) and MORE_CUE.search(text) and not said.has_facets and not said.areas:
+        seen = topic.shown if topic.kind == "list" else 0
+        return Resolved(_with_facets(said, topic), topic.question, seen)
+    where = topic.areas or topic.muscles
+    new_area = bool(said.areas or said.muscles)
+    if CORRECTION.search(text) and said.has_facets and where:
+        changed = replace(said, positions=said.positions or said.not_positions, not_positions=())
+        return Resolved(_with_facets(changed, topic), topic.question)
+    if said.has_facets and not new_area and where and (short or said.refers_back) and not said.describes:
+        if not (topic.stretch and _about_it(said, words)) or LEADING_AND.match(text):
+            return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
+    if new_area and short and LEADING_AND.match(text) and said.intent in (None, "what-is", "how-to"):
+        return _same_question(said, topic)
+    if topic.stretch and not said.wants_list:
+        if said.conditions and short:
+            return Resolved(replace(_about(said, topic.stretch), intent="safe"))
+        if _about_it(said, words) or (len(words) <= 11 and not said.describes and nearest_question(text) < STANDS_ALONE):
+            return Resolved(_about(said, topic.stretch))
+    if words and words[0] == "why" and len(words) <= 3 or text in ("how", "how so", "how come"):
+        return Resolved(replace(said, intent="why"), f"why {topic.question}")
+    if said.wants_list and short and not new_area and where and said.refers_back:
+        return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
+    if said.refers_back and short and not new_area:
+        return Resolved(said, f"{topic.question} {text}")
+    return Resolved(said)
+
+
+def _about(said: Understanding, stretch: str) -> Understanding:
+    return replace(said, stretches=(stretch,), wants_list=False, settled=True)
+
+
+def _named(said: Understanding, topic: Topic) -> Understanding:
+    """A stretch named in a follow-up: compared with the last one, or asked the same about."""
+    if said.intent == "compare" and len(said.stretches) == 1 and topic.stretch and topic.stretch not in said.stretches:
+        return replace(said, stretches=(topic.stretch, *said.stretches), settled=True)
+    if LEADING_AND.match(said.text) and said.intent in (None, "what-is") and _section(topic.intent):
+        return replace(said, intent=topic.intent)
+    return said
+
+
+def _section(intent: str | None) -> str | None:
+    return next((known.section for known in intents() if known.id == intent), None)
+
+
+def _ordinal(text: str, topic: Topic) -> str | None:
+    match = ORDINAL.search(text)
+    if not match or not topic.listed:
+        return None
+    place = ORDINALS[next(group for group in match.groups() if group)]
+    return topic.listed[place] if -len(topic.listed) <= place < len(topic.listed) else None
+
+
+def _about_it(said: Understanding, words: list[str]) -> bool:
+    """Whether a question without a name is clearly about the stretch just explained."""
+    if said.wants_list or said.intent in ("why", "when", "routine"):
+        return False
+    points_back = bool(BACK_REFERENCE.search(said.text))
+    if _section(said.intent) is None:
+        return points_back and len(words) <= 9
+    return points_back or (len(words) <= 8 and (not OWN_OBJECT.search(said.text) or bool(LEADING_AND.match(said.text))))
+
+
+def _with_facets(said: Understanding, topic: Topic) -> Understanding:
+    """The topic's question with what the message adds or changes."""
+    changes: dict[str, Any] = {name: getattr(said, name) or getattr(topic, name) for name in FACETS}
+    if said.positions or said.not_positions:  # "and standing?" replaces the position asked before, and where that one could be done
+        changes["places"] = said.places
+        changes["positions"] = said.positions
+        changes["not_positions"] = said.not_positions
+    return replace(
+        said,
+        areas=said.areas or topic.areas,
+        muscles=said.muscles or (() if said.areas else topic.muscles),
+        conditions=tuple(dict.fromkeys((*topic.conditions, *said.conditions))),
+        wants_list=True,
+        intent=None,
+        **changes,
+    )
+
+
+def _same_question(said: Understanding, topic: Topic) -> Resolved:
+    """ "what about calves?": the last question again, for another part of the body."""
+    if topic.kind == "list" or _section(topic.intent) in (None, "how-to-do-it"):
+        if topic.intent in ("why", "when", "what-is") and topic.kind != "list":
+            return Resolved(replace(said, intent=topic.intent), f"{topic.question} {said.text}")
+        return Resolved(_with_facets(said, topic), f"stretches for {said.text}")
+    return Resolved(replace(said, intent=topic.intent, wants_list=True), f"{topic.question} {said.text}")
+
+
+def remember(
+    resolved: Resolved, topic: Topic, *, stretches: tuple[str, ...], kind: str, candidates: tuple[str, ...], areas: tuple[str, ...]
+) -> Topic:
+    """The topic after an answer; `areas` are those of the stretch explained, where the question named none."""
+    said = resolved.understood
+    question = resolved.query if resolved.query and resolved.skip else said.text
+    listed = stretches if kind == "list" else topic.listed
+    return Topic(
+        question=question[:300],
+        intent=said.intent,
+        stretch=stretches[0] if kind != "list" and stretches else None if kind == "list" else topic.stretch,
+        listed=listed[:MOST_REMEMBERED],
+        candidates=candidates[:MOST_REMEMBERED],
+        shown=(resolved.skip if kind == "list" else 0) + len(stretches),
+        areas=said.areas or areas,
+        muscles=said.muscles,
+        conditions=said.conditions,
+        kind=kind,
+        **{name: getattr(said, name) for name in FACETS},
+    )

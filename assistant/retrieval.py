@@ -1,0 +1,242 @@
+"""A question to ranked passages: meaning, words and what was understood, weighed together.
+
+What competes is a *target*: a whole stretch page, since ways of asking name the stretch, or a single
+passage of any other page. Which section of a stretch page answers depends on the kind of question.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assistant.index import BODY, QUESTION, SECTION, SECTIONS, SENTENCE, Index
+from assistant.keywords import Keywords
+from assistant.passages import Passage, long_sentences
+from assistant.understanding import Understanding, intents
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assistant.vectors import Embed, Vectors
+
+FEATURES = (
+    "body", "best_question", "three_questions", "sentence", "keywords", "named", "area", "position", "equipment", "kind",
+)  # fmt: skip
+"""What a target is ranked by, each between 0 and 1 (position and kind: -1 and 1):
+
+body, sentence: cosine with the text, with its nearest sentence;
+best_question, three_questions: cosine with the nearest way of asking for it, and the mean of the three nearest;
+keywords: BM25 as a share of what a text with all words of the question would get;
+named: whether the question names its stretch; area: share of the body parts asked about that it is about;
+position, equipment: whether it has those the question speaks of; kind: whether such a page answers such a question.
+"""
+
+TELLING = ("summary", "how-to-do-it", "where-you-feel-it")
+"""The sections of a stretch page that tell it from its neighbours; the others repeat what all have."""
+
+LEAST_SECTION = 0.4
+"""Below this mean cosine with its three nearest ways of asking no section is taken to be meant."""
+
+ABOUT_A_STRETCH = {"easier", "harder", "mistakes", "feel", "pairs", "how-to", "equipment"}
+ABOUT_A_TOPIC = {"why", "when"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is ranked: positions of the passages of one stretch page, or of one other passage."""
+
+    passages: tuple[int, ...]
+    document: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The passage of a target that answers, the target's score, and the features that made it, in the order of FEATURES."""
+
+    passage: Passage
+    score: float
+    features: tuple[float, ...]
+    emphasis: str | None = None
+
+    @property
+    def best_question(self) -> float:
+        """Cosine with the nearest way of asking for it."""
+        return self.features[FEATURES.index("best_question")]
+
+    def explain(self) -> dict[str, float]:
+        return {name: round(value, 3) for name, value in zip(FEATURES, self.features, strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Hits, best first; `outside` is the best of the neighbouring topics that are declined.
+
+    `coverage` is the share of the question's words that any text holds.
+    """
+
+    hits: tuple[Hit, ...]
+    outside: Hit | None
+    coverage: float
+
+
+@cache
+def weights() -> Mapping[str, dict[str, float]]:
+    """The fitted weights of weights.json; `python -m tests.evaluation.fit` fits them anew."""
+    loaded: dict[str, dict[str, float]] = json.loads(resources.files("assistant").joinpath("weights.json").read_text("utf-8"))
+    return loaded
+
+
+class Retriever:
+    """Ranks the targets of an index for a question."""
+
+    def __init__(self, index: Index, embed: Embed) -> None:
+        self.index = index
+        self.embed = embed
+        self._recent: dict[str, Vectors] = {}
+        self.sections = {intent.id: intent.section for intent in intents()}
+        self.targets = _targets(index)
+        self.keywords = Keywords([_keyword_text(target, index) for target in self.targets])
+        self.rows = {kind: _row_table(index, self.targets, kind) for kind in (BODY, QUESTION, SENTENCE)}
+        self.has_questions = any(passage.questions for passage in index.passages)
+        self.outside = np.array([target.kind == "out_of_scope" for target in self.targets])
+
+    def section_asked(self, text: str) -> str | None:
+        """The section of a stretch page that a question without a known form asks for, by its nearest ways of asking."""
+        rows = np.flatnonzero(self.index.kinds == SECTION)
+        cosines = self.index.nearest.similarities(self._embedded(text))[rows]
+        means = []
+        for number in range(len(SECTIONS)):
+            own = np.sort(cosines[self.index.rows[rows] == number])[::-1][:3]
+            means.append(float(own.mean()) if own.size else 0.0)
+        best = int(np.argmax(means))
+        return SECTIONS[best] if means[best] >= LEAST_SECTION else None
+
+    def nearest_question(self, text: str) -> float:
+        """Cosine of a text with the nearest way of asking for anything; high means that it stands alone."""
+        cosines = self.index.nearest.similarities(self._embedded(text))
+        return float(cosines[self.index.kinds == QUESTION].max(initial=0.0))
+
+    def _embedded(self, text: str) -> Vectors:
+        """The vector of a text; the last few are kept, since one turn asks for the same text more than once."""
+        if text not in self._recent:
+            if len(self._recent) >= 16:
+                self._recent.pop(next(iter(self._recent)), None)
+            self._recent[text] = self.embed([text])[0]
+        return self._recent[text]
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """The ranking weights; a collection without ways of asking has its own."""
+        chosen = weights()["ranking" if self.has_questions else "plain_ranking"]
+        return np.array([chosen[name] for name in FEATURES])
+
+    def search(self, understood: Understanding, query: str | None = None, most: int = 10) -> Ranking:
+        """The best passages for what was understood; `query` is ranked by instead of its text where given."""
+        text = query or understood.text
+        features, cosines = self.features(understood, text)
+        scores = features @ self.weights
+        order = np.argsort(-scores, kind="stable")
+        inside = [int(i) for i in order if not self.outside[i]][:most]
+        outside = next((int(i) for i in order if self.outside[i]), None)
+        return Ranking(
+            tuple(self._hit(i, scores, features, cosines, understood) for i in inside),
+            None if outside is None else self._hit(outside, scores, features, cosines, understood),
+            self.keywords.coverage(text),
+        )
+
+    def features(self, understood: Understanding, text: str) -> tuple[Vectors, Vectors]:
+        """The features of every target, shape (targets, len(FEATURES)), and the cosine of every row of the index."""
+        cosines = np.append(self.index.nearest.similarities(self._embedded(text)), np.float32(0.0))
+        similar = {kind: np.clip(cosines[table], 0, 1) for kind, table in self.rows.items()}
+        three = -np.sort(-similar[QUESTION], axis=1)[:, :3]
+        counted = np.maximum((self.rows[QUESTION][:, :3] < self.index.nearest.size).sum(axis=1), 1)
+        known = np.array([self._understood_features(target, understood) for target in self.targets], dtype=np.float32)
+        columns = (
+            similar[BODY].max(axis=1),
+            similar[QUESTION].max(axis=1),
+            three.sum(axis=1) / counted,
+            similar[SENTENCE].max(axis=1),
+            self.keywords.scores(text),
+        )
+        return np.column_stack([*columns, known]).astype(np.float32), cosines
+
+    def _understood_features(self, target: Target, said: Understanding) -> tuple[float, float, float, float, float]:
+        """named, area, position, equipment, kind."""
+        page = self.index.documents[target.document].page
+        stretch = self.index.documents[target.document].stretch
+        area = len(set(said.areas) & set(page.areas)) / len(said.areas) if page and said.areas else 0.0
+        kind = 0.0
+        if said.intent in ABOUT_A_STRETCH:
+            kind = 1.0 if stretch else -1.0
+        elif said.intent in ABOUT_A_TOPIC:
+            kind = -1.0 if stretch else 1.0
+        if stretch is None:
+            return 0.0, area, 0.0, 0.0, kind
+        position = 0.0 if not said.positions else 1.0 if stretch.position in said.positions else -1.0
+        props = {*stretch.equipment, *stretch.optional_equipment}
+        equipment = len(props & set(said.equipment)) / len(said.equipment) if said.equipment else 0.0
+        return float(stretch.id in said.stretches), area, position, equipment, kind
+
+    def _hit(
+        self, number: int, scores: NDArray[Any], features: Vectors, cosines: Vectors, understood: Understanding
+    ) -> Hit:
+        target = self.targets[number]
+        passage = self._section(target, understood)
+        return Hit(
+            passage, float(scores[number]), tuple(float(value) for value in features[number]), self._emphasis(number, passage, cosines)
+        )
+
+    def _section(self, target: Target, understood: Understanding) -> Passage:
+        """The section of a stretch page that answers this kind of question; the only passage of any other target."""
+        passages = [self.index.passages[i] for i in target.passages]
+        wanted = self.sections.get(understood.intent or "how-to") or "how-to-do-it"
+        return next((p for p in passages if p.section == wanted), passages[0])
+
+    def _emphasis(self, number: int, passage: Passage, cosines: Vectors) -> str | None:
+        """The sentence of a passage that is nearest to the question, where its sentences have vectors."""
+        rows = [row for row in self.rows[SENTENCE][number] if row < self.index.nearest.size]
+        if not rows:
+            return None
+        best = max(rows, key=lambda row: float(cosines[row]))
+        return long_sentences(passage.text)[best - min(rows)]
+
+
+def _targets(index: Index) -> list[Target]:
+    pages: defaultdict[str, list[int]] = defaultdict(list)
+    for position, passage in enumerate(index.passages):
+        pages[passage.document if passage.kind == "stretches" else passage.id].append(position)
+    return [Target(tuple(group), index.passages[group[0]].document, index.passages[group[0]].kind) for group in pages.values()]
+
+
+def _keyword_text(target: Target, index: Index) -> str:
+    """What BM25 reads of a target: names, ways of asking, and the text that tells it from others."""
+    document = index.documents[target.document]
+    passages = [index.passages[i] for i in target.passages]
+    if target.kind != "stretches" or document.page is None:
+        return "\n".join(part for p in passages for part in (p.searchable, *p.questions))
+    told = [p.text for p in passages if p.section in TELLING]
+    return "\n".join((document.title, *document.page.aliases, *told, *(q for p in passages for q in p.questions)))
+
+
+def _row_table(index: Index, targets: list[Target], kind: int) -> NDArray[np.int64]:
+    """The rows of each target of one kind, shape (targets, most rows), padded with the row one past the last."""
+    owner = {position: number for number, target in enumerate(targets) for position in target.passages}
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for row in np.flatnonzero(index.kinds == kind):
+        passage = int(index.rows[row])
+        telling = index.passages[passage].kind != "stretches" or index.passages[passage].section in TELLING
+        if kind != BODY or telling:
+            groups[owner[passage]].append(int(row))
+    width = max((len(group) for group in groups.values()), default=1)
+    table = np.full((len(targets), max(width, 3)), index.nearest.size, dtype=np.int64)
+    for number, group in groups.items():
+        table[number, : len(group)] = group
+    return table

@@ -1,0 +1,14 @@
+"""Symptom triage: reads a message, says how soon somebody should look at it, and why.
+
+It routes people to help and never names a cause. `assess` is the door; everything else explains it.
+"""
+
+from .explain import explain, reasons, rule_book
+from .rules import Level, Rule, RulesError, Source, rules
+from .state import TriageState
+from .verdict import CHECK_QUESTION, Finding, Verdict, assess
+
+__all__ = [
+    "CHECK_QUESTION", "Finding", "Level", "Rule", "RulesError", "Source", "TriageState", "Verdict", "assess", "explain",
+    "reasons", "rule_book", "rules",
+]  # fmt: skip

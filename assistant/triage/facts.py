@@ -1,0 +1,368 @@
+"""A message to facts: tag the sentences, match the frames, and drop what is denied, over or imagined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .durations import Spell, spells
+from .frames import Span, Tagged, find, tag
+from .mentions import Denials, denials, denied
+from .reading import Sentence, read
+from .rules import Book, Signal
+from .state import Fact
+
+#: Signals that a remark such as "it's over now" does not clear; only a past that is long over does.
+STICKY = frozenset(
+    {"stroke", "chest", "breath", "fainted", "thunderclap", "brain-sign", "trauma", "head-injury", "head-warning", "saddle",
+     "bladder", "incontinent", "cough-blood", "dark-urine", "pulsing-belly", "ripping", "whole-limb", "deform", "limb-cold"}
+)  # fmt: skip
+#: Altered feeling: may be a limb that went to sleep and woke.
+SENSATIONS = frozenset({"odd", "odd-both"})
+#: "I had X ... years ago" is history from about this many days on.
+LONG_AGO = 120
+
+
+@dataclass(slots=True)
+class Scene:
+    """One sentence with everything that was found out about it."""
+
+    number: int
+    sentence: Sentence
+    tagged: Tagged
+    denials: Denials
+    spells: tuple[Spell, ...]
+    past: bool
+    over: bool
+    present: bool
+    about: str
+
+
+def scenes(message: str, book: Book, today: date, before: str = "self") -> list[Scene]:
+    """Read and tag every sentence; `before` is whom the previous message was about."""
+    out: list[Scene] = []
+    about = "self"
+    cache: dict[tuple[str, ...], Tagged] = {}
+    for number, sentence in enumerate(read(message, book.speller)):
+        texts = tuple(word.text for word in sentence.words)
+        key = (*texts, *("," if w.pause else "" for w in sentence.words))
+        tagged = cache.get(key)
+        if tagged is None:
+            tagged = tag(sentence, book.lexicon, book.fillers)
+            _mask(tagged, book)
+            if len(cache) < 5000:
+                cache[key] = tagged
+        else:
+            tagged = Tagged(sentence, tagged.starts, tagged.content)
+        about = _about(tagged, about if out else before, first=not out)
+        found = denials(tagged)
+        times = spells(sentence.words, today)
+        past = any(True for _ in tagged.spans("PASTCUE")) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
+        past = past or _old_year(texts, today)
+        out.append(
+            Scene(
+                number, sentence, tagged, found, times, past,
+                over=_over(tagged), present=_present(tagged), about=about,
+            )
+        )  # fmt: skip
+    return out
+
+
+def _old_year(texts: Sequence[str], today: date) -> bool:
+    for n, word in enumerate(texts):
+        before = texts[n - 1] if n else ""
+        if re.fullmatch(r"(19|20)\d\d", word) and 1920 < int(word) < today.year and before in {
+            "in", "from", "of", "since", "back", "circa", "around", "acl", "was", "came", "went", "tear", "about", "both", "till", "until", "did"}:  # fmt: skip
+            return before != "since"
+        if re.fullmatch(r"\d\d", word) and before == "in" and n > 1 and int(word) < 26 and (texts[n - 2] in {"back", "cricket", "it"}):
+            return True
+        if re.fullmatch(r"(19|20)\d\d", word) and 1920 < int(word) < today.year and n + 1 == len(texts):
+            return before != "since"
+        if re.fullmatch(r"0\d", word) and before == "in":
+            return True
+    return False
+
+
+#: "has gone numb" is not "has gone".
+_TURNS_BAD = frozenset("numb dead weak cold blue white pale purple black stiff funny weird red bad worse sideways over up down in to from".split())
+
+
+def _over(tagged: Tagged) -> bool:
+    for start, end in tagged.spans("RESOLVED"):
+        if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or tagged.text(end) in _TURNS_BAD:
+            continue
+        window = {tagged.text(n) for n in range(max(0, start - 2), start)}
+        if window & {"not", "never", "isnt", "almost", "nearly", "mostly", "hasnt", "havent", "partly", "until", "till", "once", "if", "when", "wasnt"}:
+            if not tagged.text(start).startswith(("never", "not", "no")):
+                continue
+        return True
+    return False
+
+
+def _present(tagged: Tagged) -> bool:
+    for start, end in tagged.spans("PRESENT"):
+        text = " ".join(tagged.text(n) for n in range(start, end))
+        nxt = tagged.text(end)
+        if text == "now" and (nxt in {"fine", "ok", "okay", "and", "i", "im", "want", "retired"} or tagged.text(start - 1) in {
+            "fine", "ok", "well", "better", "good", "great", "right", "gone", "healed", "im", "normal", "years", "strong", "is", "all"}):  # fmt: skip
+            continue
+        if text in {"today", "this week", "this morning", "recently", "lately", "yesterday", "last night", "tonight", "this month", "now"}:
+            # A day names the present only if nothing else in the sentence says that it is over.
+            if _over(tagged):
+                continue
+        if text in {"keeps", "ever since"} and _over(tagged):
+            continue
+        return True
+    return False
+
+
+def _mask(tagged: Tagged, book: Book) -> None:
+    """Take look-alikes out, longest first, unless they only cover part of a longer name of a body part."""
+    covered: list[Span] = []
+    for frame in book.masks:
+        if frame.possible(tagged.starts):
+            for taken in find(frame, tagged):
+                covered.append((taken[0][0], max(end for _, end in taken)))
+    for start, end in sorted(covered, key=lambda span: span[0] - span[1]):
+        longer = any(s <= start and e >= end and e - s > end - start for s, e in tagged.spans("BODY"))
+        last_is_back = tagged.text(end - 1) == "back"
+        pain_follows = last_is_back and (tagged.at(end, "PAINCORE") or tagged.text(end) in {"is", "hurts", "has", "went", "and"} and tagged.text(end + 1) in {"pain", "sore"})
+        own_back = tagged.text(start) == "back" and (
+            tagged.text(start - 1) in _BACK_OWNERS or start == 0 and tagged.text(1) not in {"to", "then", "again", "home", "and", "with"}
+        )
+        if not longer and not pain_follows and not own_back:
+            tagged.drop(start, end, frozenset({"^", "CLOSER", "RECENT", "PRESENT", "PASTCUE"}))
+
+
+_BACK_OWNERS = frozenset("my me mi low lower his her upper mid bad sore stiff dodgy did done put".split())
+
+
+def _about(tagged: Tagged, before: str, first: bool) -> str:
+    """Whom a sentence is about: "self", "other", "child" or "animal"."""
+    mine = _own_body(tagged)
+    if mine:
+        return "self"
+    people: list[tuple[int, str]] = []
+    people += [(start, "other") for start, _ in tagged.spans("OTHERPERSON")]
+    people += [(start, "child") for start, _ in tagged.spans("CHILD")]
+    people += [(start, "animal") for start, _ in tagged.spans("ANIMAL")]
+    first_word = next((n for n in range(tagged.size) if tagged.at(n, "FIRST") and tagged.text(n) not in {"my", "me", "our"}), None)
+    real = [(p, who) for p, who in people if not _only_reports(tagged, p)]
+    age = _child_age(tagged)
+    if real:
+        position, who = min(real)
+        mentions_self = first_word is not None or any(tagged.text(n) == "me" for n in range(tagged.size))
+        if who == "animal" and mentions_self and not _possessed(tagged, position):
+            return "self"
+        if first_word is not None and first_word < position and not _possessed(tagged, position):
+            return "self"
+        return "child" if age and who == "other" else who
+    if age:
+        return "child"
+    third = any(tagged.at(n, "THIRD") for n in range(tagged.size))
+    if third and not first and first_word is None:
+        return before
+    return "self" if first_word is not None or first or not third else before
+
+
+def _own_body(tagged: Tagged) -> bool:
+    """"my knee", "me left knee", "I can't feel ...": the person's own body is named."""
+    for start, _ in tagged.spans("BODY"):
+        for back in range(1, 6):
+            word = tagged.text(start - back)
+            if word in {"my", "mi", "myself"} or (word == "me" and back <= 3):
+                between = [n for n in range(start - back + 1, start)]
+                if not any(tagged.at(n, key) for n in between for key in ("OTHERPERSON", "CHILD", "ANIMAL", "THING")):
+                    return True
+            if word in {"his", "her", "their"}:
+                break
+    return False
+
+
+def _possessed(tagged: Tagged, position: int) -> bool:
+    """"my dad's knee", "my son has": the person is the owner or the subject of what follows."""
+    following = [n for n in range(position + 1, min(position + 5, tagged.size))]
+    return any(tagged.at(n, "BODY") or tagged.at(n, "THIRD") for n in following) or any(
+        tagged.text(n) in {"has", "had", "gets", "is", "was", "got", "says", "cant", "keeps", "been", "hurt", "pulled", "strained", "feels", "limps", "limping", "keeps"} for n in following[:2]
+    )
+
+
+def _only_reports(tagged: Tagged, position: int) -> bool:
+    """"my wife says ...", "my physio told me": somebody who only speaks about the person."""
+    after = [tagged.text(n) for n in range(position + 1, position + 4)]
+    said = {"says", "said", "reckons", "thinks", "told", "tells", "noticed", "wants", "suggested", "swears", "asked", "is", "insists"}
+    return bool(after) and after[0] in said - {"is"} and any(tagged.at(n, "FIRST") or tagged.text(n) in {"i", "im", "its"} for n in range(position + 1, tagged.size))
+
+
+def _child_age(tagged: Tagged) -> bool:
+    words = [w.text for w in tagged.sentence.words]
+    for n, word in enumerate(words):
+        if re.fullmatch(r"\d{1,2}", word) and 2 <= int(word) < 18:
+            before = words[n - 1] if n else ""
+            after = words[n + 1 : n + 4]
+            if after[:1] in (["yo"], ["yr"], ["yrs"]) or after[:2] in (["year", "old"], ["years", "old"], ["your", "old"], ["year", "olds"]):
+                return True
+            if before in {"im", "am", "hes", "shes", "aged", "age", "is", "lads"} and (
+                not after or after[0] in {"and", "my", "with", "a", "but", "years", "i", "so", "who", "female", "male", "or", "says"}):  # fmt: skip
+                return True
+            if n + 1 < len(words) and tagged.sentence.words[n].pause and (
+                n + 1 >= len(words) or tagged.sentence.words[n + 1].pause) and any(tagged.at(k, "CHILD") or tagged.at(k, "OTHERPERSON") for k in range(n)):  # fmt: skip
+                return True
+    return False
+
+
+def gather(message: str, book: Book, today: date, before: str = "self") -> tuple[list[Fact], list[Scene], tuple[str, ...]]:
+    """Every fact a message asserts, its scenes, and notes on self-care patterns that were seen."""
+    world = scenes(message, book, today, before)
+    facts: list[Fact] = []
+    notes: list[str] = []
+    for scene in world:
+        sentence_facts = _matches(message, scene, book)
+        facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world)]
+    kept: list[Fact] = []
+    for fact in facts:
+        if fact.name in SENSATIONS and _fell_asleep(fact, facts, world):
+            notes.append("0-POSTURE")
+        else:
+            kept.append(fact)
+    return kept, world, tuple(dict.fromkeys(notes))
+
+
+def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
+    tagged = scene.tagged
+    best: dict[tuple[str, int], Fact] = {}
+    for signal in book.signals:
+        if any(tagged.has(key) for key in signal.unless):
+            continue
+        for frame in signal.frames:
+            if not frame.possible(tagged.starts):
+                continue
+            for taken in find(frame, tagged):
+                if signal.kind != "context" or signal.name in {"persist", "spread", "worse", "better", "limping", "clot-risk", "not-cleared"}:
+                    if _is_denied(signal, taken, scene):
+                        continue
+                fact = _fact(message, signal, taken, scene, book)
+                known = best.get((signal.name, taken[0][0]))
+                if known is None or fact.end - fact.start < known.end - known.start:
+                    best[(signal.name, taken[0][0])] = fact
+    return _merged(best.values())
+
+
+def _merged(facts: Iterator[Fact] | Sequence[Fact] | object) -> list[Fact]:
+    """Of overlapping readings of the same signal the shortest is kept, with the zones of all."""
+    out: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: (f.name, f.end - f.start, f.start)):  # type: ignore[call-overload]
+        for n, other in enumerate(out):
+            if other.name == fact.name and other.start < fact.end and fact.start < other.end:
+                out[n] = replace(other, zones=tuple(dict.fromkeys((*other.zones, *fact.zones))))
+                break
+        else:
+            out.append(fact)
+    return out
+
+
+def _is_denied(signal: Signal, taken: Sequence[Span], scene: Scene) -> bool:
+    core = _core(taken, scene.tagged)
+    return denied(scene.tagged, scene.denials, core, taken)
+
+
+def _core(taken: Sequence[Span], tagged: Tagged) -> Span:
+    """The deciding words: the slots that are not just a body part or a possessive."""
+    spans = [s for s in taken if s[1] > s[0] and not any(s[0] in tagged.starts.get(k, {}) and s[1] in tagged.starts[k][s[0]] for k in ("BODY", "FIRST", "BOTH", "LEGS"))]
+    spans = spans or [s for s in taken if s[1] > s[0]] or [taken[0]]
+    return min(s[0] for s in spans), max(s[1] for s in spans)
+
+
+def _fact(message: str, signal: Signal, taken: Sequence[Span], scene: Scene, book: Book) -> Fact:
+    words = scene.sentence.words
+    first = min(s[0] for s in taken)
+    last = max(max(s[1] for s in taken), first + 1)
+    start, end = words[first].start, words[min(last, len(words)) - 1].end
+    zones = _zones(scene.tagged, first, last, book)
+    days = max((s.days for s in scene.spells if s.role == "lasting"), default=None)
+    return Fact(signal.name, signal.kind, message[start:end], start, end, zones, scene.about, 0, days, scene.number)
+
+
+def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[str, ...]:
+    """The body zones named inside the words, else the nearest ones in the sentence."""
+    spans = sorted(tagged.spans("BODY"))
+    inside = [s for s in spans if s[0] < last and s[1] > first] or spans
+    out: dict[str, None] = {}
+    for span in inside:
+        for zone in book.zones:
+            ends = tagged.starts.get(zone.upper(), {}).get(span[0], ())
+            if span[1] in ends:
+                out[zone] = None
+    return tuple(out)
+
+
+def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
+    """Is the fact imagined, history, or an animal's or a thing's?"""
+    if fact.kind == "context":
+        return False
+    if scene.about == "animal":
+        return True
+    tagged = scene.tagged
+    if fact.kind != "risk" and _imagined(scene):
+        return True
+    if fact.kind == "risk":
+        return fact.name in {"pregnant", "postpartum", "operation", "undercare"} and _history(fact, scene, world)
+    if tagged.has("THING") and not tagged.has("BODY") and not tagged.has("FIRST"):
+        return True
+    return _history(fact, scene, world)
+
+
+def _imagined(scene: Scene) -> bool:
+    tagged = scene.tagged
+    if not tagged.has("HYPO") and not tagged.has("HYPOHARD"):
+        return False
+    if tagged.has("HYPOHARD"):
+        return not any(tagged.text(n) in {"still", "already", "now"} for n in range(tagged.size))
+    if _own_body(tagged):
+        return False
+    firsts = [n for n in range(tagged.size) if tagged.text(n) in {"i", "ive", "im", "my", "me"}]
+    for n in firsts:
+        after = {tagged.text(k) for k in range(n + 1, n + 4)}
+        if tagged.text(n) in {"ive", "im"} or after & {"have", "get", "feel", "got", "had", "hurt", "cant", "keep", "felt"}:
+            if "ever" not in after:
+                return False
+    return True
+
+
+def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
+    """Past and over, or past without a sign of the present. Emergency signs need a past that is long over."""
+    later = [s for s in world if scene.number <= s.number <= scene.number + 3]
+    over = any(s.over for s in later)
+    present = scene.present or any(s.present and s.tagged.has("BODY") and not s.over for s in later[1:2])
+    if scene.past:
+        return over and not (scene.present and not scene.over) or not present
+    if fact.name in STICKY:
+        return False
+    if scene.over and fact.name not in SENSATIONS:
+        return not present
+    if not scene.over and any(s.past and s.over for s in later[1:3]) and not present:
+        return True
+    return scene.over and fact.name in SENSATIONS and not present and _never_again(scene)
+
+
+def _never_again(scene: Scene) -> bool:
+    words = {w.text for w in scene.sentence.words}
+    return bool(words & {"never", "stopped", "sorted", "gone", "healed", "returned", "since"})
+
+
+def _fell_asleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) -> bool:
+    """A limb that slept from pressure, or tingled only in a stretch, and was normal within minutes."""
+    near = [f for f in facts if abs(f.sentence - fact.sentence) <= 2]
+    names = {f.name for f in near if f.about == fact.about}
+    scene = world[fact.sentence]
+    cleared = "cleared" in names or scene.over or any(s.over for s in world[fact.sentence : fact.sentence + 3])
+    if not cleared or "lingers" in names or "repeats" in names:
+        return False
+    if any(s.role == "lasting" and s.days >= 2 for s in scene.spells):
+        return False
+    brief = any(s.role == "brief" for s in scene.spells) or any(
+        s.role == "brief" for near_scene in world[fact.sentence : fact.sentence + 3] for s in near_scene.spells
+    )
+    return "posture" in names or brief or "cleared" in names and "exertion" not in names

@@ -1,0 +1,131 @@
+"""Is it denied, over, only imagined, or somebody else's? Context of a mention, in the manner of ConText.
+
+Every answer errs to the side of "present": a denial must be next to what it denies, a past needs a sign
+that it is over, and a general question is only general while nobody's own body is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .frames import Span, Tagged
+
+#: A denial reaches this many words past itself, or past the last listed item.
+REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """Where a sentence denies: spans of negators that are true ones, and how far each reaches."""
+
+    ranges: tuple[tuple[int, int, int, int], ...]  # negator start, end, first and last word denied
+
+
+def denials(tagged: Tagged) -> Denials:
+    """Find forward denials and their scopes; look-alikes ("not only", "can't shake") do not count."""
+    ranges = []
+    for start, end in sorted(tagged.spans("NEGATOR")):
+        if tagged.at(start, "NOTDENIAL") or tagged.at(end - 1, "NOTDENIAL"):
+            continue
+        ranges.append((start, end, end, _scope(tagged, start, end)))
+    return Denials(tuple(ranges))
+
+
+def _scope(tagged: Tagged, start: int, end: int) -> int:
+    """The last word a denial at `start:end` reaches."""
+    words = tagged.sentence.words
+    reach = 2 if words[start].text == "nothing" else REACH
+    position = end
+    last = end - 1
+    listing = _is_list(tagged, end)
+    while position < len(words) and reach > 0:
+        word = words[position].text
+        if tagged.at(position, "CLOSER") and not (word == "now" and listing):
+            break
+        if tagged.at(position, "NEGATOR") and not listing and words[position].pause:
+            break
+        if word in _SUBJECTS and position > end and _new_subject(tagged, position, listing):
+            break
+        if words[position].pause and not listing:
+            break
+        reach -= tagged.content[position + 1] - tagged.content[position]
+        if tagged.at(position, "ITEM"):
+            reach = REACH
+        last = position
+        position += 1
+    return last
+
+
+_SUBJECTS = frozenset("i ive im id my me its it theres there he she hes shes his her theyre they and".split())
+
+
+def _new_subject(tagged: Tagged, position: int, listing: bool) -> bool:
+    """"no pain my foot is dead" starts anew at "my"; "no pain in my foot" does not."""
+    words = tagged.sentence.words
+    word = words[position].text
+    before = words[position - 1].text
+    if word == "and":
+        after = words[position + 1].text if position + 1 < len(words) else ""
+        return after in {"my", "i", "ive", "im", "its", "it", "now", "the", "he", "she", "theres"} and not listing
+    if word in {"i", "it", "he", "she", "they", "me", "my", "his", "her"} and before in {
+        "think", "know", "say", "feel", "believe", "that", "if", "when", "in", "with", "of", "on", "to", "from", "at", "down", "up",
+        "for", "have", "hurt", "like", "when", "where", "than", "over", "under", "around", "round", "through", "behind", "by", "or",
+        "nor", "injured", "broken", "torn", "pulled", "twisted", "move", "affect", "affects", "about", "had", "got", "make", "makes",
+        "hurting", "injure", "does", "do", "as"}:  # fmt: skip
+        return False
+    return True
+
+
+def _is_list(tagged: Tagged, end: int) -> bool:
+    """Commas carry a denial on when only listed items follow, as in "no numbness, tingling or weakness"."""
+    words = tagged.sentence.words
+    items = 0
+    joined = False
+    for position in range(end, len(words)):
+        word = words[position].text
+        if tagged.at(position, "ITEM"):
+            items += 1
+        elif word in {"or", "nor", "and"}:
+            joined = True
+        elif tagged.at(position, "CLOSER") or word in {"i", "ive", "im", "my", "its", "theres", "since", "feels", "goes", "is"}:
+            break
+    return items >= 2 and (joined or len(words) - end <= items * 3 + 2)
+
+
+def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span]) -> bool:
+    """Is the mention whose deciding words are `core` denied? Negators inside its own slots never count."""
+    own_words = {n for start, end in own for n in range(start, end)}
+    for start, end, first, last in found.ranges:
+        if any(n in own_words for n in range(start, end)):
+            continue
+        if end <= core[0] and first <= core[0] <= last:
+            return True
+        if core[0] < start < core[1]:
+            return True
+    return _denied_backward(tagged, core)
+
+
+#: These deny what stands before them only at the end of a clause; otherwise they open a denial of their own.
+_OPENERS = frozenset("no not never nothing none nil zero nope nah any".split())
+
+
+def _denied_backward(tagged: Tagged, core: Span) -> bool:
+    """"numbness: none", "tingling? no", "swelling gone": a short answer right behind the item."""
+    words = tagged.sentence.words
+    position = core[1]
+    behind = 0
+    while position < len(words) and behind < 3:
+        if tagged.at(position, "BACKDENIAL"):
+            if tagged.at(position, "NOTDENIAL"):
+                return False
+            last = position + 1 == len(words)
+            if words[position].text in _OPENERS and not last and not words[position + 1].pause:
+                return False
+            tail = {w.text for w in words[position : position + 8]}
+            return not tail & {"back", "again", "still", "sometimes", "returned", "returns", "until", "till", "before"}
+        if words[position].text in {"and", "but", "in", "since", "so", "my", "when", "from", "down"}:
+            return False
+        behind += tagged.content[position + 1] - tagged.content[position]
+        position += 1
+    return False

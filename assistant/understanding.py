@@ -1,0 +1,377 @@
+"""Reads a question before anything is searched: which stretch, which part of the body, which facets, which kind of question.
+
+Everything it knows comes from the closed vocabulary, the names of the pages and `intents.toml`; it
+knows nothing of passages or scores.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from importlib import resources
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.errors import RulesError
+from assistant.knowledge import Document
+from assistant.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A kind of question; `section` is the section of a stretch page that answers it."""
+
+    id: str
+    section: str | None
+    pattern: re.Pattern[str]
+
+
+@cache
+def intents() -> tuple[Intent, ...]:
+    """The kinds of question in order of precedence, from intents.toml."""
+    found = []
+    for number, table in enumerate(_data("intents.toml").get("intent", []), start=1):
+        try:
+            pattern = re.compile("|".join(f"(?:{part})" for part in table["patterns"]))
+            found.append(Intent(table["id"], table.get("section"), pattern))
+        except (KeyError, re.error) as fault:
+            raise RulesError(f"intents.toml, intent {number}: expected id and valid patterns ({fault})") from fault
+    return tuple(found)
+
+
+@cache
+def _talk() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((t["id"], re.compile("|".join(f"(?:{p})" for p in t["patterns"]))) for t in _data("smalltalk.toml")["talk"])
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("assistant").joinpath(name).read_text("utf-8"))
+
+
+def smalltalk(message: str) -> str | None:
+    """The id of the smalltalk that a whole message is ("greeting", "thanks", ...), or None."""
+    text = plain(message)
+    return next((name for name, pattern in _talk() if pattern.fullmatch(text)), None)
+
+
+SHORT_FORMS = {
+    "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "hw": "how", "abt": "about", "w": "with",
+    "wo": "without", "bk": "back", "strech": "stretch", "streching": "stretching", "streches": "stretches",
+    "stretchs": "stretches", "strechs": "stretches", "wat": "what", "wich": "which", "secs": "seconds", "mins": "minutes",
+    "excercise": "exercise", "excercises": "exercises", "mussle": "muscle", "mussles": "muscles", "tite": "tight",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Lower case, no apostrophes or punctuation but hyphens inside words, single spaces."""
+    text = text.lower().replace("\u2019", "'").replace("\u2018", "'").replace("'", "")
+    text = re.sub(r"(?<![a-z0-9])-|-(?![a-z0-9])|[^\w\s-]|_", " ", text)
+    return " ".join(SHORT_FORMS.get(word, word) for word in text.split())
+
+
+MOST_WORDS_WITH_SHORT_NAME = 7
+FILLER = {"stretch", "stretches", "stretching", "pose", "poses", "exercise", "exercises", "the", "a", "an", "my", "your", "posture"}
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question says. Keys are those of the vocabulary; empty means not said.
+
+    `settled`: the stretches are certain, by a full name with nothing said that could mean a
+    neighbour ("on a chair"), or by what was talked about; else they are one hint among others.
+    """
+
+    text: str
+    stretches: tuple[str, ...] = ()
+    intent: str | None = None
+    areas: tuple[str, ...] = ()
+    muscles: tuple[str, ...] = ()
+    positions: tuple[str, ...] = ()
+    not_positions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
+    no_equipment: bool = False
+    types: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    minutes: int | None = None
+    wants_list: bool = False
+    describes: bool = False
+    complains: bool = False
+    yes_no: bool = False
+    not_equipment: tuple[str, ...] = ()
+    refers_back: bool = False
+    corrected: tuple[tuple[str, str], ...] = ()
+    settled: bool = False
+
+    @property
+    def has_facets(self) -> bool:
+        """Whether it asks for stretches of some position, place, equipment, type or level."""
+        return bool(
+            self.positions or self.not_positions or self.places or self.equipment or self.no_equipment or self.types
+            or self.levels or self.minutes
+        )  # fmt: skip
+
+    def as_dict(self) -> dict[str, Any]:
+        """What was understood, without what was not said; for `--explain`."""
+        return {name: value for name in self.__slots__ if (value := getattr(self, name)) not in ((), None, False)}
+
+
+LIST_CUES = re.compile(
+    r"\b(which|what|any|some|best|good|great|recommend\w*|suggest\w*|ideas?|list|more|other|another|show me|give me|need|want|"
+    r"looking for|got|find|few|couple of|favourite|top|decent|quick)\b[\w\s-]{0,60}?\b(stretch(es)?|exercises?|moves?|poses?|asanas?|"
+    r"movements?|positions?|options?|ones|openers?|streching)\b"
+    r"|\b(stretches|exercises|poses|moves|ones) (for|to|that|i|we|you|while|in|on|at|with|without|sitting|standing|lying|against)\b"
+    r"|\bwhat (can|could|should|do|might|would) (i|we|you|one|someone) (do|try|use|stretch|have|suggest|recommend|got)\b"
+    r"|\bwhat (have you|do you have|you got|else|is there|are there|is available|will|would|works|helps)\b|\bwhats (there|good|best|gentle)\b"
+    r"|\bhow (do|can|should|would|could|to|best to|might) (i |we |you |one |someone )?(best |gently |safely |properly |even )?"
+    r"(stretch|loosen|release|relieve|ease|open|relax|limber|undo|free|unlock|get rid of|sort|lengthen|soothe|get at|reach)\b"
+    r"|\b(something|anything|stuff|things?) (for|to|i can|that|gentle|easy|quick|lying|sitting|standing|with|else)\b"
+    r"|\bways? to (stretch|loosen|ease|release|open)\b|\b(give|show) me\b|\bcan i stretch\b|\bis there (one|a stretch|anything|something)\b"
+)
+"""Words by which people ask for stretches rather than for a statement."""
+
+COMPLAINT = re.compile(
+    r"\b(tight\w*|stiff\w*|sore\w*|ach(e|es|ing|y)|knotted|knots?|seized|rigid|tense\w*|tension|cramped|locked|creaky|rusty|"
+    r"jammed|wooden|loosen|release|open up|limber|inflexible|knackered|uptight|dead|killing|like (concrete|wood|iron|a board|piano wire))\b"
+)
+YES_NO = re.compile(r"^(and |so |but )?(can|could|do|does|did|is|are|will|would|should|might|may|if|has|have)\b")
+DESCRIPTION = re.compile(
+    r"\b(the|that|this) (one|thing|stretch|pose|move) (where|with|when|in which|you|that|i)\b|\bwhere (you|i|we|they)\b|\bcalled\b"
+)
+MOVEMENT = re.compile(
+    r"\b(cross\w*|pull\w*|lean\w*|hing\w+|lift\w*|tuck\w*|fold\w*|drop\w*|lower(?!\s+back)\w*|rais\w+|push\w*|press\w*|reach\w*|slid\w*|"
+    r"bend\w*|bent|twist\w*|turn\w*|rotat\w*|hug\w*|draw\w*|drawn|hold\w*|held|swing\w*|step\w*|plant\w*|prop\w*|hook\w*|loop\w*|"
+    r"straight\w*|squeez\w*|roll\w*|tilt\w*|tip\w*|kick\w*|sink\w*|clasp\w*|interlac\w+|arch\w*|round\w*|haul\w*|tug\w*|grab\w*|rest\w*|toppl\w*|flop\w*)\b"
+)
+BACK_REFERENCE = re.compile(
+    r"\b(it|its|that|this|them|those|these|they|that one|this one|the (first|second|third|fourth|fifth|last|other|next) one|"
+    r"the same|same|number (one|two|three|four|five|\d)|the (former|latter)|the stretch|there|either|both of them)\b"
+)
+LEADING_AND = re.compile(r"^(and|or|but|what about|how about|what if|ok|okay|then|so|also|no|more|next|another|why|else|any other)\b")
+NEGATED = re.compile(
+    r"\b(?:without|not|no|non|cant|cannot|can not|dont (?:want|like) to|avoid|avoiding|instead of|rather than|unable to|"
+    r"not able to|hate|hurts? (?:me )?to)\b(?: \w+){0,3}? "
+)
+LIST_WORD = re.compile(r"\b(stretches|exercises|poses|moves|ones|options|ideas|which)\b")
+MINUTES = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ -]?(?:minutes?|min)\b")
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+
+
+@dataclass
+class Reader:
+    """Reads questions by the words of a vocabulary and the names of a set of documents.
+
+    `real_words` are words never taken for a misspelling.
+    """
+
+    vocabulary: Vocabulary
+    documents: Iterable[Document]
+    real_words: frozenset[str] = frozenset()
+    names: dict[str, str] = field(init=False)
+    short_names: dict[str, str] = field(init=False)
+    patterns: dict[str, tuple[re.Pattern[str], dict[str, set[str]]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.documents = tuple(self.documents)
+        self.patterns = {group: _pattern(group, self.vocabulary) for group in self.vocabulary.groups}
+        self.names, self.short_names = self._names()
+
+    def _names(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Every name of every stretch page; and names without "stretch" or "pose", where they still name only one."""
+        names: dict[str, str] = {}
+        short: dict[str, set[str]] = {}
+        for document in self.documents:
+            if document.page is None or document.stretch is None:
+                continue
+            for name in (document.title, *document.page.aliases, document.page.id.replace("-", " ")):
+                whole = plain(re.sub(r"\([^)]*\)", "", name)).replace("-", " ")
+                rest = " ".join(word for word in whole.split() if word not in FILLER)
+                if whole and not self._generic(rest):
+                    names.setdefault(whole, document.page.id)
+                    short.setdefault(rest, set()).add(document.page.id)
+                elif whole and whole != rest:  # "calf stretch": as a whole it may name one page, "calf" does not
+                    names.setdefault(whole, document.page.id)
+        return names, {rest: min(owners) for rest, owners in short.items() if len(owners) == 1 and rest not in names}
+
+    def _generic(self, words: str) -> bool:
+        """Whether words only name a body part or facet, and so no stretch in particular."""
+        rest = words
+        for group in ("areas", "muscles", "positions", "equipment", "levels", "types"):
+            rest = self.patterns[group][0].sub(" ", rest)
+        return not rest.strip() or len(words) < 4
+
+    @cached_property
+    def joined_names(self) -> dict[str, str]:
+        """Names without their spaces."""
+        return {name.replace(" ", ""): stretch for name, stretch in self.names.items()}
+
+    @cached_property
+    def lexicon(self) -> dict[int, list[str]]:
+        """Words worth correcting to, by length."""
+        found: set[str] = {"stretch", "stretches", "stretching", "hamstring", "muscle", "muscles", "posture", "breathing", "pelvic"}
+        for name in self.names:
+            found |= {word for word in name.split() if len(word) >= 4}
+        for group in self.vocabulary.groups.values():
+            for term in group.values():
+                found |= {word for phrase in term.words for word in re.findall(r"[a-z]+", phrase) if len(word) >= 4}
+        keep = {word for word in found if not self.real_words or word in self.real_words or word.endswith(("s", "asana")) or len(word) > 6}
+        by_length: dict[int, list[str]] = {}
+        for word in sorted(keep):
+            by_length.setdefault(len(word), []).append(word)
+        return by_length
+
+    def _is_real(self, word: str) -> bool:
+        """Whether a word exists, as it stands or without a common ending."""
+        return word in self.real_words or any(
+            word.endswith(end) and (word[: -len(end)] in self.real_words or word[: -len(end)] + "e" in self.real_words)
+            for end in ("s", "es", "d", "ed", "ing", "er", "ly", "y")
+        )
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words of the vocabulary and of the pages' names, rare ones such as "supine" included."""
+        phrases = [word for group in self.vocabulary.groups.values() for term in group.values() for word in term.words]
+        return frozenset(word for phrase in (*phrases, *(d.title for d in self.documents)) for word in re.findall(r"[a-z]+", phrase.lower()))
+
+    def correct(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Misspelt words of the vocabulary put right; words that exist are never touched."""
+        known = self.known
+        changed: list[tuple[str, str]] = []
+        fixed = []
+        for word in text.split():
+            if len(word) < 4 or not word.isalpha() or word in known or self._is_real(word):
+                fixed.append(word)
+                continue
+            most = 1 if len(word) < 8 else 2
+            near = [w for length in range(len(word) - most, len(word) + most + 1) for w in self.lexicon.get(length, []) if w[0] == word[0]]
+            best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=most)
+            fixed.append(best[0] if best else word)
+            if best and best[0] != word:
+                changed.append((word, best[0]))
+        return " ".join(fixed), tuple(changed)
+
+    def read(self, message: str) -> Understanding:
+        """What one message says, taken alone."""
+        text, corrected = self.correct(plain(message))
+        stretches, rest, exact = self._stretches(text.replace("-", " "))
+        negated, asked = _split_negated(rest)
+        positions = self._find("positions", asked)
+        not_positions = tuple(k for k in self._find("positions", negated) if k not in positions)
+        places = self._find("places", rest if "no-floor" in self._find("places", rest) else asked)
+        equipment = self._find("equipment", asked)
+        minutes = MINUTES.search(text)
+        intent = next((i.id for i in intents() if i.pattern.search(text)), None)
+        areas = self._find("areas", rest)
+        muscles = self._find("muscles", rest)
+        describes = bool(DESCRIPTION.search(text)) or (len(text.split()) > 9 and len(MOVEMENT.findall(rest)) >= 2)
+        asks = bool(LIST_CUES.search(text)) and not (describes and not LIST_WORD.search(text))
+        if "kneeling" in not_positions and "on-all-fours" not in not_positions:
+            not_positions = (*not_positions, "on-all-fours")
+        return Understanding(
+            text=text,
+            stretches=stretches,
+            intent=intent,
+            areas=areas,
+            muscles=muscles,
+            positions=positions,
+            not_positions=not_positions,
+            places=places,
+            equipment=tuple(k for k in equipment if k != "none" and not (k == "chair" and "sitting-on-chair" in positions)),
+            not_equipment=tuple(k for k in self._find("equipment", negated) if k not in equipment and k != "none"),
+            no_equipment="none" in equipment,
+            types=self._find("types", asked),
+            levels=self._find("levels", asked),
+            conditions=self._find("conditions", text),
+            minutes=int(NUMBERS.get(minutes.group(1), 0) or minutes.group(1)) if minutes else None,
+            wants_list=asks and not stretches,
+            describes=describes,
+            complains=bool(COMPLAINT.search(text)),
+            yes_no=bool(YES_NO.match(text)),
+            refers_back=bool(BACK_REFERENCE.search(text) or LEADING_AND.match(text)),
+            corrected=corrected,
+            settled=bool(exact and not (positions or equipment or areas or len(stretches) > 2)),
+        )
+
+    def _find(self, group: str, text: str) -> tuple[str, ...]:
+        pattern, keys = self.patterns[group]
+        found: dict[str, None] = {}
+        for match in pattern.finditer(text):
+            found.update(dict.fromkeys(sorted(keys[match.group()])))
+        return tuple(found)
+
+    def _stretches(self, text: str) -> tuple[tuple[str, ...], str, bool]:
+        """Ids of the stretches named, the text without their names, and whether a name stands there word for word."""
+        words = text.split()
+        taken = [False] * len(words)
+        found: list[tuple[int, str]] = []
+        exact = False
+        spans = sorted(
+            ((start, end) for start in range(len(words)) for end in range(start + 1, min(len(words), start + 8) + 1)),
+            key=lambda span: span[0] - span[1],
+        )
+        brief = len([word for word in words if word not in FILLER]) <= MOST_WORDS_WITH_SHORT_NAME
+        for start, end in spans:
+            if any(taken[start:end]):
+                continue
+            piece = " ".join(words[start:end])
+            # "pigeon" alone names the pose in a brief question; in a longer one it may as well be the bird
+            stretch = self.names.get(piece) or (self.short_names.get(piece) if brief or end - start > 1 else None)
+            if stretch:
+                found.append((start, stretch))
+                taken[start:end] = [True] * (end - start)
+                exact = exact or end - start > 1 or piece not in self.real_words
+        if not found:
+            for start, end in spans:  # "catcow", "child spose": the same letters, other spaces
+                joined = "".join(words[start:end])
+                if len(joined) >= 6 and joined in self.joined_names:
+                    found.append((start, self.joined_names[joined]))
+                    taken[start:end] = [True] * (end - start)
+                    break
+        rest = " ".join(word for word, gone in zip(words, taken, strict=True) if not gone)
+        return tuple(dict.fromkeys(stretch for _, stretch in sorted(found))), rest, exact
+
+
+def _pattern(group: str, vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, set[str]]]:
+    """One pattern for all words of a group, longest first, and the keys that each word stands for."""
+    keys: dict[str, set[str]] = {}
+    for key, term in vocabulary.groups[group].items():
+        for word in (*term.words, term.name):
+            for form in {plain(word), plain(word).replace("-", " ")}:
+                keys.setdefault(form, set()).add(key)
+    longest_first = sorted(keys, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b"), keys
+
+
+def _split_negated(text: str) -> tuple[str, str]:
+    """The parts of a text that stand behind "without", "not", "can't" and the like, and the rest."""
+    negated = []
+    rest = text
+    for match in NEGATED.finditer(text):
+        tail = text[match.start() :]
+        end = re.search(r"\b(?:but|so|which|what|that|for|to help|and)\b", tail[len(match.group().split()[0]) :])
+        piece = tail[: end.start() + len(match.group().split()[0])] if end else tail
+        piece = " ".join(piece.split()[:7])
+        negated.append(piece)
+        rest = rest.replace(piece, " ")
+    return " ".join(negated), rest
+
+
+def documents_named(documents: Mapping[str, Document], text: str, kind: str) -> tuple[str, ...]:
+    """Ids of the pages of a kind whose title or alias stands in the text, longest name first."""
+    found: list[tuple[int, str]] = []
+    spaced = f" {text} "
+    for document in documents.values():
+        if document.kind == kind and document.page:
+            for name in (document.title, *document.page.aliases):
+                if f" {plain(name)} " in spaced:
+                    found.append((-len(name), document.id))
+    return tuple(dict.fromkeys(identity for _, identity in sorted(found)))
