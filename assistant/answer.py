@@ -6,6 +6,7 @@ and the facts strip is taken from front matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,13 @@ Kind = Literal["answer", "list", "declined", "clarify"]
 
 HOW_TO = ("how-to-do-it", "where-you-feel-it", "leave-it-out-if")
 """What somebody who wants to do a stretch needs: all steps, where it is felt, what to avoid."""
+
+HURTS = re.compile(r"\b(hurts?|hurting|pinch\w*|pain\w*|sore|aches?|aching|stabs?|sting\w*|burns?|crunch\w*|click\w*|cramps?|dizzy)\b")
+QUESTION_WORD = re.compile(r"^(and |but |so |ok )?(what|how|where|when|which|who|can|could|do|does|is|are|should|will|am|must)\b")
+LACKS = re.compile(
+    r"\b(cant|cannot|can not|wont|doesnt|dont have|havent|ive no|i have no|no|without|not (?:able|enough|got)|unable|struggl\w+|stiff|wobbl\w+)\b"
+)
+"""Remarks on a stretch that was just explained: that it hurts, or that something is missing or does not go."""
 
 NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles")
 """Kinds of question that a list of stretches does not answer."""
@@ -93,11 +101,14 @@ class Composer:
     def stretch_documents(self) -> list[Document]:
         return [document for document in self.index.documents.values() if document.stretch]
 
-    def answer(self, understood: Understanding, query: str | None = None, *, exclude: Wanted | None = None, skip: int = 0) -> Answer:
+    def answer(
+        self, understood: Understanding, query: str | None = None, *, exclude: Wanted | None = None, skip: int = 0,
+        among: Sequence[str] = (),
+    ) -> Answer:  # fmt: skip
         """The best answer to what was understood.
 
         `query` replaces the text for ranking; `exclude` withholds stretches; `skip` leaves out
-        that many of a list's first entries ("more").
+        that many of a list's first entries ("more"); `among` are stretches one of which is meant.
         """
         exclude = exclude or Wanted()
         if understood.stretches and understood.settled and understood.intent not in ("why", "when", "routine"):
@@ -105,6 +116,8 @@ class Composer:
             allowed = [document for document in named if not self._withheld(document, exclude)]
             if allowed:
                 return self._about(allowed, understood)
+        if among and (meant := self._one_of(among, understood, exclude)):
+            return self._about([meant], understood)
         if understood.intent == "routine" and (found := self._routine(understood, query)):
             return found
         ranking = self.retriever.search(understood, query, most=len(self.retriever.targets))
@@ -129,7 +142,7 @@ class Composer:
         if not where or said.describes or moves or said.yes_no or said.intent in ("why", "when", "dose", "what-is"):
             return False
         known = best is not None and best.passage.kind != "stretches" and best.best_question >= SURE_QUESTION
-        return not known and (said.has_facets or said.complains or len(said.text.split()) <= 3)
+        return said.has_facets or said.complains or (not known and len(said.text.split()) <= 3)
 
     # ------------------------------------------------------------------ a named stretch
 
@@ -151,9 +164,7 @@ class Composer:
             found = [self._section(document, part) for part in wanted for document in documents[:MOST_QUOTES]]
         else:
             section = self.sections.get(understood.intent or "how-to")
-            if understood.intent is None and understood.refers_back or understood.intent in ("why", "when"):
-                section = self.retriever.section_asked(understood.text) or section
-            wanted = [*HOW_TO] if section in (None, "how-to-do-it") else [section]
+            wanted = self._remark(understood.text) if understood.remark else [*HOW_TO] if section in (None, "how-to-do-it") else [section]
             if understood.intent in ("muscles", "what-is"):
                 wanted = ["summary", *HOW_TO[:2]] if understood.intent == "what-is" else ["where-you-feel-it", "summary"]
             found = [self._section(documents[0], part) for part in wanted]
@@ -181,6 +192,23 @@ class Composer:
             "level": name("levels", stretch.level),
         }
         return tuple((key, text) for key, text in strip.items() if text)
+
+    def _one_of(self, names: Sequence[str], understood: Understanding, exclude: Wanted) -> Document | None:
+        """The stretch that "the standing one" or "the hugging one" means, of those that were shown or came close."""
+        documents = [self.index.documents[f"stretches/{name}"] for name in names if f"stretches/{name}" in self.index.documents]
+        fitting = matching(documents, self._wanted(understood, exclude)) if understood.has_facets else documents
+        ranking = self.retriever.search(understood, understood.text, most=len(self.retriever.targets))
+        best = [hit.passage.document for hit in ranking.hits]
+        return min((d for d in fitting if not self._withheld(d, exclude)), key=lambda d: best.index(d.id), default=None)
+
+    def _remark(self, text: str) -> list[str]:
+        """The sections that answer a remark on a stretch: it hurts, something is missing, something moves."""
+        if HURTS.search(text):
+            return ["make-it-easier", "leave-it-out-if", "common-mistakes"]
+        if LACKS.search(text):
+            return ["make-it-easier", "common-mistakes"]
+        section = self.retriever.section_asked(text) if QUESTION_WORD.match(text) else None
+        return [section] if section and section != "how-to-do-it" else ["common-mistakes", "how-to-do-it"]
 
     # ------------------------------------------------------------------ lists and routines
 
@@ -227,7 +255,7 @@ class Composer:
             positions=understood.positions,
             not_positions=understood.not_positions,
             places=understood.places,
-            equipment=tuple(item for item in understood.equipment if not (item == "table" and understood.places)),
+            equipment=understood.equipment,
             not_equipment=understood.not_equipment,
             no_equipment=understood.no_equipment,
             types=understood.types,
@@ -261,17 +289,12 @@ class Composer:
     # ------------------------------------------------------------------ passages
 
     def confidence(self, ranking: Ranking, understood: Understanding) -> float:
-        """How likely the best passage answers the question, 0 to 1, from the fitted weights."""
+        """How likely the question is one that the knowledge answers, 0 to 1, from the fitted weights."""
         if not ranking.hits:
             return 0.0
-        best = ranking.hits[0].score
-        outside = ranking.outside.score if ranking.outside else 0.0
-        known = bool(understood.stretches or understood.areas or understood.muscles)
-        w = weights()["answering"]
-        total = (
-            w["intercept"] + w["best"] * best + w["margin"] * (best - outside)
-            + w["coverage"] * ranking.coverage + w["understood"] * known
-        )  # fmt: skip
+        evidence = answering_features(ranking, understood)
+        fitted = weights()["answering"]
+        total = fitted["intercept"] + sum(fitted[name] * value for name, value in evidence.items())
         return 1 / (1 + exp(-total))
 
     def _passages(self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted) -> Answer:
@@ -307,3 +330,21 @@ class Composer:
         if outside is None or (ranking.hits and outside.score < ranking.hits[0].score - 0.05):
             return None
         return outside.passage.id
+
+
+def answering_features(ranking: Ranking, understood: Understanding) -> dict[str, float]:
+    """What the decision to answer rests on.
+
+    margin: how far the best passage is ahead of the best neighbouring topic; question, question_margin:
+    the cosine of its nearest way of asking, and how far that is ahead; coverage: share of the
+    question's words that any text holds; area: whether a part of the body is named.
+    """
+    best = ranking.hits[0]
+    outside = ranking.outside
+    return {
+        "margin": best.score - (outside.score if outside else 0.0),
+        "question": best.best_question,
+        "question_margin": best.best_question - (outside.best_question if outside else 0.0),
+        "coverage": ranking.coverage,
+        "area": float(bool(understood.areas or understood.muscles)),
+    }

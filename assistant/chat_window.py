@@ -146,18 +146,18 @@ class Window:
     def compose(self, wishes: Mapping[str, Any]) -> str:
         return routines.composed(self.library, wishes)
 
-    def thumb(self, given: Mapping[str, Any]) -> bool:
-        """Keep a thumb, where the operator wants it."""
+    def thumb(self, given: Mapping[str, Any]) -> str:
+        """Keep a thumb, or the word that follows one, where the operator wants it; returns the key of the thumb."""
         if self.feedback is None:
-            return False
+            return ""
+        if key := given.get("key"):
+            self.feedback.add_word(str(key), str(given.get("word") or ""))
+            return str(key)
         about = given.get("about")
         about = about if isinstance(about, dict) else {}
         passages = about.get("passages")
-        self.feedback.add(
-            str(given.get("thumb")), str(given.get("word") or ""), str(about.get("question") or ""), str(about.get("kind") or ""),
-            " ".join(map(str, passages)) if isinstance(passages, list) else "",
-        )  # fmt: skip
-        return True
+        cited = " ".join(map(str, passages)) if isinstance(passages, list) else ""
+        return self.feedback.add(str(given.get("thumb")), str(about.get("question") or ""), str(about.get("kind") or ""), cited)
 
     async def figure(self, request: Request) -> Response:
         """The picture of a stretch as a file of its own, so that lists can load theirs when they come into sight."""

@@ -177,11 +177,13 @@ class Assistant:
 
         if talk := smalltalk(message):
             return self._with_referral(self._smalltalk(talk, verdict)), state
-        resolved = resolve(self.reader.read(message), state.topic, self.composer.retriever.nearest_question)
+        resolved = resolve(self.reader.read(message), state.topic, self.composer.retriever.stands_alone)
         exclude = self._exclusions(verdict, resolved.understood)
         if verdict.withheld == "area" and self._touches(resolved.understood, verdict):
             return self._referral(verdict), replace(state, topic=self._topic_after(resolved, state.topic, None))
-        answer = self.composer.answer(resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip)
+        answer = self.composer.answer(
+            resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among
+        )
         reply = self._with_referral(self._shown(answer, resolved, verdict))
         return reply, replace(state, topic=self._topic_after(resolved, state.topic, answer))
 

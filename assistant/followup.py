@@ -25,6 +25,10 @@ MORE = re.compile(
     r"another|one|a|few|more|others?|else|different|ones?|stretch|stretches|options?|ideas?|next|please|other|alternatives?)\s*)+$"
 )
 MORE_CUE = re.compile(r"\b(more|others?|another|else|next|different|alternatives?)\b")
+FACET_FIRST = re.compile(
+    r"^(?:and|or|but|what about|how about|ok|so|also|then|no|only|just|while|lying|sitting|seated|standing|kneeling|with|without|in|at|on|"
+    r"against|using|for|something|anything|one|face|from|while)\b"
+)
 CORRECTION = re.compile(r"^(?:no|nope|not that|i meant|i mean|actually|sorry)\b|\bnot (?:that|this|the) one\b|\bi meant\b")
 OWN_OBJECT = re.compile(r"\b(stretch(?:es|ing)?|exercises?|muscles?|routine|warm|back|legs?|body|flexib\w+|pain)\b")
 
@@ -72,19 +76,22 @@ FACETS = ("positions", "not_positions", "places", "equipment", "not_equipment", 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A message read in its context: what it asks for, what to search for, how much of a list was already shown."""
+    """A message read in its context: what it asks for, what to search for, how much of a list was already shown.
+
+    `among`: the stretches one of which is meant.
+    """
 
     understood: Understanding
     query: str | None = None
     skip: int = 0
+    among: tuple[str, ...] = ()
 
 
-STANDS_ALONE = 0.78
-"""A short message this near to a known question is a new one, not a remark on the stretch just explained."""
+def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], bool]) -> Resolved:
+    """Fill in from the topic what a follow-up leaves unsaid; a message that stands alone is returned as it is.
 
-
-def resolve(said: Understanding, topic: Topic, nearest_question: Callable[[str], float]) -> Resolved:
-    """Fill in from the topic what a follow-up leaves unsaid; a message that stands alone is returned as it is."""
+    `stands_alone` says whether a text is near to a known question, or to something else entirely.
+    """
     text = said.text
     words = text.split()
     if not topic.question:
@@ -97,21 +104,26 @@ def resolve(said: Understanding, topic: Topic, nearest_question: Callable[[str],
     if MORE.match(text) and MORE_CUE.search(text) and not said.has_facets and not said.areas:
         seen = topic.shown if topic.kind == "list" else 0
         return Resolved(_with_facets(said, topic), topic.question, seen)
-    where = topic.areas or topic.muscles
+    where = topic.areas or topic.muscles or topic.kind == "list" or topic.minutes
+    known = tuple(dict.fromkeys((*topic.listed, *topic.candidates)))
     new_area = bool(said.areas or said.muscles)
+    if said.picks_one and known and short and not new_area:
+        meant = replace(said, positions=said.positions or said.not_positions, not_positions=(), wants_list=False, intent=None)
+        return Resolved(meant, f"{topic.question} {text}", among=known)
     if CORRECTION.search(text) and said.has_facets and where:
         changed = replace(said, positions=said.positions or said.not_positions, not_positions=())
         return Resolved(_with_facets(changed, topic), topic.question)
     if said.has_facets and not new_area and where and (short or said.refers_back) and not said.describes:
-        if not (topic.stretch and _about_it(said, words)) or LEADING_AND.match(text):
+        if not topic.stretch or ((FACET_FIRST.match(text) or said.wants_list) and not (_about_it(said, words) and said.yes_no)):
             return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
     if new_area and short and LEADING_AND.match(text) and said.intent in (None, "what-is", "how-to"):
         return _same_question(said, topic)
-    if topic.stretch and not said.wants_list:
+    if topic.stretch and (not said.wants_list or _about_it(said, words)):
         if said.conditions and short:
             return Resolved(replace(_about(said, topic.stretch), intent="safe"))
-        if _about_it(said, words) or (len(words) <= 11 and not said.describes and nearest_question(text) < STANDS_ALONE):
-            return Resolved(_about(said, topic.stretch))
+        loose = len(words) <= 11 and not said.describes and said.intent not in ("why", "when", "what-is", "routine")
+        if _about_it(said, words) or (loose and not stands_alone(text)):
+            return Resolved(replace(_about(said, topic.stretch), remark=said.intent is None))
     if words and words[0] == "why" and len(words) <= 3 or text in ("how", "how so", "how come"):
         return Resolved(replace(said, intent="why"), f"why {topic.question}")
     if said.wants_list and short and not new_area and where and said.refers_back:
@@ -148,9 +160,11 @@ def _ordinal(text: str, topic: Topic) -> str | None:
 
 def _about_it(said: Understanding, words: list[str]) -> bool:
     """Whether a question without a name is clearly about the stretch just explained."""
-    if said.wants_list or said.intent in ("why", "when", "routine"):
-        return False
     points_back = bool(BACK_REFERENCE.search(said.text))
+    if said.wants_list and not (points_back and said.intent in ("muscles", "feel", "pairs", "breathing", "mistakes")):
+        return False
+    if said.intent in ("why", "when", "routine"):
+        return False
     if _section(said.intent) is None:
         return points_back and len(words) <= 9
     return points_back or (len(words) <= 8 and (not OWN_OBJECT.search(said.text) or bool(LEADING_AND.match(said.text))))
@@ -188,10 +202,10 @@ def remember(
 ) -> Topic:
     """The topic after an answer; `areas` are those of the stretch explained, where the question named none."""
     said = resolved.understood
-    question = resolved.query if resolved.query and resolved.skip else said.text
+    question = resolved.query or said.text
     listed = stretches if kind == "list" else topic.listed
     return Topic(
-        question=question[:300],
+        question=question[-200:],
         intent=said.intent,
         stretch=stretches[0] if kind != "list" and stretches else None if kind == "list" else topic.stretch,
         listed=listed[:MOST_REMEMBERED],

@@ -64,7 +64,7 @@ def text_blocks(text: str) -> Iterator[Block]:
     """
     lines = text.splitlines()
     filled = [number for number, line in enumerate(lines) if line.strip()]
-    following = dict(zip(filled, [*filled[1:], -1], strict=True))
+    following = dict(zip(filled, [*filled, -1][1:], strict=True))
     items: list[str] = []
     start = 0
     paragraph: list[str] = []
@@ -112,6 +112,9 @@ def _is_heading(line: str, after: str) -> bool:
     )
 
 
+APART = ["br", "p", "div", "li", "ul", "ol", "td", "th", "tr"]
+
+
 def html_blocks(text: str) -> Iterator[Block]:
     """Blocks of an HTML page's readable part; scripts, navigation and footers are left out."""
     from bs4 import BeautifulSoup
@@ -120,18 +123,21 @@ def html_blocks(text: str) -> Iterator[Block]:
     page = BeautifulSoup(text, "html.parser")
     for noise in page(["script", "style", "nav", "footer", "header", "form", "noscript", "template"]):
         noise.decompose()
+    for node in page.find_all(APART):  # what stands on lines of its own must not run together once the tags are gone
+        node.insert_before("\n")
+        node.insert_after("\n")
     for node in page.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "dt", "dd", "blockquote"]):
         if not isinstance(node, Tag) or node.find_parent(["ul", "ol"]):
             continue
         line = node.sourceline or 1
         if node.name in ("ul", "ol"):
-            entries = [" ".join(item.get_text(" ").split()) for item in node.find_all("li")]
+            entries = [" ".join(item.get_text().split()) for item in node.find_all("li")]
             marks = (f"{n}." if node.name == "ol" else "-" for n in range(1, len(entries) + 1))
             content = "\n".join(f"{mark} {entry}" for mark, entry in zip(marks, entries, strict=True) if entry)
             if content:
                 yield Block("list", content, line)
             continue
-        content = " ".join(node.get_text(" ").split())
+        content = " ".join(node.get_text().split())
         if content and node.name[0] == "h":
             yield Block("heading", content, line, level=int(node.name[1]))
         elif content:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.formats import Block
 from assistant.knowledge import Document, slug, slugs
 
-CHUNKER = 1
+CHUNKER = 2
 """Raised whenever the same document would be cut differently, so that older indexes are rebuilt."""
 
 MOST_WORDS = 150
@@ -52,7 +53,7 @@ def cut(document: Document) -> Iterator[Passage]:
             tail = f"-{slug(label)}" if label else "" if part == 1 else f"-{part}"
             yield Passage(
                 id=f"{document.id}#{name}{tail}",
-                text="\n\n".join(block.text for block in piece),
+                text=_joined(piece, verbatim=not document.file.endswith((".html", ".htm"))),
                 headings=tuple(dict.fromkeys((document.title, *headings, *([label] if label else [])))),
                 document=document.id,
                 kind=document.kind,
@@ -62,6 +63,15 @@ def cut(document: Document) -> Iterator[Passage]:
                 page=first.page,
                 questions=tuple(questions.get(name, ())) if part == 1 else (),
             )
+
+
+def _joined(blocks: Sequence[Block], *, verbatim: bool) -> str:
+    """The text of neighbouring blocks; `verbatim`: one that begins on the very next line of the file stays there."""
+    text = blocks[0].text
+    for before, block in pairwise(blocks):
+        follows = block.line == before.line + before.text.count("\n") + 1
+        text += ("\n" if verbatim and follows else "\n\n") + block.text
+    return text
 
 
 def _sections(document: Document) -> Iterator[tuple[tuple[str, ...], list[Block]]]:

@@ -44,6 +44,9 @@ TELLING = ("summary", "how-to-do-it", "where-you-feel-it")
 LEAST_SECTION = 0.4
 """Below this mean cosine with its three nearest ways of asking no section is taken to be meant."""
 
+KNOWN_QUESTION = 0.78
+"""From this cosine with a way of asking on, a short message is a question of its own."""
+
 ABOUT_A_STRETCH = {"easier", "harder", "mistakes", "feel", "pairs", "how-to", "equipment"}
 ABOUT_A_TOPIC = {"why", "when"}
 
@@ -119,10 +122,12 @@ class Retriever:
         best = int(np.argmax(means))
         return SECTIONS[best] if means[best] >= LEAST_SECTION else None
 
-    def nearest_question(self, text: str) -> float:
-        """Cosine of a text with the nearest way of asking for anything; high means that it stands alone."""
-        cosines = self.index.nearest.similarities(self._embedded(text))
-        return float(cosines[self.index.kinds == QUESTION].max(initial=0.0))
+    def stands_alone(self, text: str) -> bool:
+        """Whether a text is near to a way of asking that is known, or nearer to a topic outside than to any inside."""
+        cosines = np.append(self.index.nearest.similarities(self._embedded(text)), np.float32(0.0))
+        best = cosines[self.rows[QUESTION]].max(axis=1)
+        inside, outside = float(best[~self.outside].max(initial=0.0)), float(best[self.outside].max(initial=0.0))
+        return inside >= KNOWN_QUESTION or outside > max(inside, LEAST_SECTION)
 
     def _embedded(self, text: str) -> Vectors:
         """The vector of a text; the last few are kept, since one turn asks for the same text more than once."""

@@ -84,6 +84,8 @@ class Understanding:
 
     `settled`: the stretches are certain, by a full name with nothing said that could mean a
     neighbour ("on a chair"), or by what was talked about; else they are one hint among others.
+    `remark`: something said about the stretch just explained ("my heels come up"). `picks_one`: one
+    of those just shown is meant ("the standing one").
     """
 
     text: str
@@ -108,6 +110,8 @@ class Understanding:
     refers_back: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
     settled: bool = False
+    remark: bool = False
+    picks_one: bool = False
 
     @property
     def has_facets(self) -> bool:
@@ -153,6 +157,7 @@ BACK_REFERENCE = re.compile(
     r"\b(it|its|that|this|them|those|these|they|that one|this one|the (first|second|third|fourth|fifth|last|other|next) one|"
     r"the same|same|number (one|two|three|four|five|\d)|the (former|latter)|the stretch|there|either|both of them)\b"
 )
+PICKS_ONE = re.compile(r"\b(?:the )?\w+(?: \w+)?(?<!another)(?<!this)(?<!that)(?<!any)(?<!easier)(?<!harder) one\b(?! (?:leg|arm|side|knee|foot|hand|stretch))|\bthe one (?:at|with|on|in|using|where|from|lying|sitting|standing)\b")
 LEADING_AND = re.compile(r"^(and|or|but|what about|how about|what if|ok|okay|then|so|also|no|more|next|another|why|else|any other)\b")
 NEGATED = re.compile(
     r"\b(?:without|not|no|non|cant|cannot|can not|dont (?:want|like) to|avoid|avoiding|instead of|rather than|unable to|"
@@ -195,7 +200,7 @@ class Reader:
             for name in (document.title, *document.page.aliases, document.page.id.replace("-", " ")):
                 whole = plain(re.sub(r"\([^)]*\)", "", name)).replace("-", " ")
                 rest = " ".join(word for word in whole.split() if word not in FILLER)
-                if whole and not self._generic(rest):
+                if whole and (len(rest.split()) >= 3 or not self._generic(rest)):
                     names.setdefault(whole, document.page.id)
                     short.setdefault(rest, set()).add(document.page.id)
                 elif whole and whole != rest:  # "calf stretch": as a whole it may name one page, "calf" does not
@@ -273,7 +278,8 @@ class Reader:
         areas = self._find("areas", rest)
         muscles = self._find("muscles", rest)
         describes = bool(DESCRIPTION.search(text)) or (len(text.split()) > 9 and len(MOVEMENT.findall(rest)) >= 2)
-        asks = bool(LIST_CUES.search(text)) and not (describes and not LIST_WORD.search(text))
+        several = bool(re.search(r"\b(stretches|exercises)\b", text)) and not YES_NO.match(text) and not intent
+        asks = several or bool(LIST_CUES.search(text)) and not (describes and not LIST_WORD.search(text))
         if "kneeling" in not_positions and "on-all-fours" not in not_positions:
             not_positions = (*not_positions, "on-all-fours")
         return Understanding(
@@ -285,9 +291,9 @@ class Reader:
             positions=positions,
             not_positions=not_positions,
             places=places,
-            equipment=tuple(k for k in equipment if k != "none" and not (k == "chair" and "sitting-on-chair" in positions)),
+            equipment=tuple(k for k in equipment if k != "none" and not _is_place(k, positions, places, text)),
             not_equipment=tuple(k for k in self._find("equipment", negated) if k not in equipment and k != "none"),
-            no_equipment="none" in equipment,
+            no_equipment="none" in self._find("equipment", rest),
             types=self._find("types", asked),
             levels=self._find("levels", asked),
             conditions=self._find("conditions", text),
@@ -296,6 +302,7 @@ class Reader:
             describes=describes,
             complains=bool(COMPLAINT.search(text)),
             yes_no=bool(YES_NO.match(text)),
+            picks_one=bool(PICKS_ONE.search(text)),
             refers_back=bool(BACK_REFERENCE.search(text) or LEADING_AND.match(text)),
             corrected=corrected,
             settled=bool(exact and not (positions or equipment or areas or len(stretches) > 2)),
@@ -338,6 +345,15 @@ class Reader:
                     break
         rest = " ".join(word for word, gone in zip(words, taken, strict=True) if not gone)
         return tuple(dict.fromkeys(stretch for _, stretch in sorted(found))), rest, exact
+
+
+def _is_place(item: str, positions: tuple[str, ...], places: tuple[str, ...], text: str) -> bool:
+    """Whether a chair, desk or bed was named as where somebody is rather than as what they use."""
+    return (
+        (item == "chair" and "sitting-on-chair" in positions)
+        or (item == "table" and "at-desk" in places)
+        or (item == "bed" and "in-bed" in places and "edge" not in text)
+    )
 
 
 def _pattern(group: str, vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, set[str]]]:

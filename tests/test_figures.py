@@ -124,6 +124,9 @@ def test_planted_fault_is_found(name: str, spoil: dict[str, Any], expected: str)
         ({"colour": "red"}, "'colour'", "expected one of"),
         ({"armR": {"to": [20, "shelf"]}}, "'armR.to'", "a box"),
         ({"ground": ["pelvis"], "rest": "stool"}, "'rest'", "a box"),
+        ({"chair": {"x": 3}}, "'chair.seat'", "a number"),
+        ({"yaw": float("nan")}, "'yaw'", "a number"),
+        ({"armR": {"to": ["wall", 60]}}, "'armR.to'", "'wall' as well"),
     ],
 )
 def test_bad_file_is_refused_in_one_plain_error(tmp_path: Path, spoil: dict[str, Any], key: str, expected: str) -> None:
@@ -142,6 +145,13 @@ def test_broken_yaml_and_empty_folder_are_plain_errors(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("view: [1, 2", encoding="utf-8")
     with pytest.raises(KnowledgeError, match=r"broken\.yaml, line \d"):
         load_poses(tmp_path)
+
+
+def test_bones_keep_their_length_when_nothing_can_be_reached() -> None:
+    far = {name: Limb(to=(500.0, 500.0, 0.0)) for name in ("legR", "legL", "armR", "armL")}
+    skeleton = solve(Position(limbs=far))
+    assert len(skeleton.unreached) == 4
+    assert size(sub(skeleton.joints["hipR"], skeleton.joints["kneeR"])) == pytest.approx(THIGH, abs=0.01)
 
 
 def test_every_fault_of_every_file_is_named_at_once(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Pictures of stretches: a posed three-dimensional skeleton, softly shaped, drawn as SVG.
 
-`pose` reads the pose files, `skeleton` poses the bones, `body` puts flesh on them, `outline` is the
+`pose` reads the pose files by `pose_rules`, `skeleton` poses the bones, `body` puts flesh on them, `outline` is the
 camera, `scene` says what is drawn in which order, `svg` writes it, `words` says it, `checks` finds faults.
 """
 

@@ -165,6 +165,10 @@ def oval(axes: Sequence[Vec], centre: Vec, camera: Camera, count: int = 10) -> C
     return smooth(points)
 
 
+SLIVER = 6.0
+"""A cap that shows less area than this would be all outline."""
+
+
 def disc(centre: Vec, radius: float, camera: Camera) -> Curve:
     return oval((mul(camera.right, radius), mul(camera.up, radius)), centre, camera, 5)
 
@@ -198,7 +202,9 @@ def cap_of_sphere(pole: Vec, angle: float, axes: Sequence[Vec], centre: Vec, cam
         return None
     at = [ring[i * len(ring) // count] for i in range(count)]
     over = [mul(axis, 1.03) for axis in axes]
-    return smooth([camera.see(along(centre, *zip(over, place, strict=True))) for place in at])
+    points = [camera.see(along(centre, *zip(over, place, strict=True))) for place in at]
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1], strict=True)) / 2
+    return smooth(points) if abs(area) > SLIVER else None
 
 
 def _run(ring: list[Vec | None]) -> list[Vec]:

@@ -60,38 +60,43 @@ FAR = 2.5
 def paint(pose: Pose, body: Body, camera: Camera, others: Sequence[Body] = ()) -> Picture:
     """The picture of a body; `others` are further moments of the movement that share its mat."""
     behind, before = _surroundings(body, camera, others or (body,))
-    parts = _parts(body, camera)
+    layers = [("behind", behind), *_from_behind(pose, _parts(body, camera)), ("before", before)]
+    marks = _arrows(body, camera)
+    level = abs(camera.towards[1]) < 0.02
+    ground = (1.8 if body.position.mat else 0.4) if body.position.floor and level else None
+    frame = _frame(pose, body, camera, layers, marks)
+    return Picture(layers, marks, frame, level, bool(pose.focus), "back" in pose.focus, ground)
+
+
+def _from_behind(pose: Pose, parts: Sequence[Part]) -> list[tuple[str, list[Shape]]]:
+    """The parts from the farthest to the nearest, or in the order that the pose file wants."""
+    shapes = {name: drawn for _, name, drawn in parts}
     names = [name for _, name, _ in sorted(parts, key=lambda part: part[0])]
     if pose.order:
         names = [drawn for name in pose.order for drawn in ((name, f"over {name}") if name.startswith("leg") else (name,))]
-    shapes = {name: drawn for _, name, drawn in parts}
-    for name in names:
-        if name.startswith("over") and any(
-            other.startswith("arm") for other in names[names.index("torso") : names.index(name)] if "torso" in names
-        ):
+    start = names.index("torso") if "torso" in names else 0
+    for i, name in enumerate(names):
+        if name.startswith("over") and any(other.startswith("arm") for other in names[start:i]):
             # An arm lies between trunk and leg: painting the hips again would cut it off.
             shapes[name] = [shape for shape in shapes[name] if "bare" not in shape.look]
-    marks = _arrows(body, camera)
-    layers = [("behind", behind), *((name, shapes[name]) for name in names if name in shapes), ("before", before)]
+    return [(name, shapes[name]) for name in names]
+
+
+def _frame(
+    pose: Pose, body: Body, camera: Camera, layers: Sequence[tuple[str, list[Shape]]], marks: Sequence[Shape]
+) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what must be seen."""
+    wanted = [*marks, *(shape for name, drawn in layers if not pose.focus or name in pose.focus for shape in drawn)]
     if pose.focus:
-        wanted = [shape for name, drawn in layers for shape in drawn if name in pose.focus]
-        for side in "RL":
-            if f"hand{side}" in pose.focus:
-                chain = body.chains[f"fore{side}"] + body.chains[f"hand{side}"]
-                wanted.append(Shape("", (hull(chain, camera),)))
-        if "back" in pose.focus:
-            wanted.append(Shape("", (hull(body.skin["back"], camera),)))
-        wanted += [shape for shape in before if shape.look.startswith("strap")] + marks
-    else:
-        wanted = [shape for _, drawn in layers for shape in drawn] + marks
-    xs = [x for shape in wanted for curve in shape.path for x, _ in curve.points]
-    ys = [y for shape in wanted for curve in shape.path for _, y in curve.points]
-    bottom = max(ys)
+        wanted += [shape for shape in layers[-1][1] if shape.look == "strap"]
+        close = [body.chains[f"fore{side}"] + body.chains[f"hand{side}"] for side in "RL" if f"hand{side}" in pose.focus]
+        close += [body.skin["back"]] if "back" in pose.focus else []
+        wanted += [Shape("", (hull(chain, camera),)) for chain in close]
+    points = [point for shape in wanted for curve in shape.path for point in curve.points]
+    bottom = max(y for _, y in points)
     if "back" in pose.focus:  # cut at the hips, whatever hangs below
         bottom = camera.see(spine_at(body.skeleton, 6)[0])[1]
-    level = abs(camera.towards[1]) < 0.02
-    ground = (1.8 if body.position.mat else 0.4) if body.position.floor and level else None
-    return Picture(layers, marks, (min(xs), min(ys), max(xs), bottom), level, bool(pose.focus), "back" in pose.focus, ground)
+    return min(x for x, _ in points), min(y for _, y in points), max(x for x, _ in points), bottom
 
 
 # ------------------------------------------------------------------ the body
@@ -205,7 +210,7 @@ def _hand_lines(body: Body, side: str, camera: Camera) -> list[Shape]:
     return [Shape("crease", tuple(lines))]
 
 
-HAIR_POLE: Vec = unit((0.62, -0.78, 0.0))
+HAIR_POLE: Vec = unit((0.75, -0.66, 0.0))
 """The middle of the hair, in shares of the head's height, depth and width."""
 
 

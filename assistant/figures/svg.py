@@ -77,9 +77,7 @@ SYSTEM = dict.fromkeys(COLOURS, "Canvas") | {
 """Where the system dictates its own few colours: a line drawing with the marked muscle highlighted."""
 STROKED = ("card", "line", "strap", "arrow", "floor", "halo", "rim")
 THINGS = ":is(.mat,.mat-top,.wall,.wall-top,.prop,.prop-top,.soft,.soft-top)"
-ROOT = "svg.stretch-figure"
-FIRST = ".stretch-figure"
-"""Said again, it puts a rule before those that name a theme."""
+ROOT = ".stretch-figure"
 
 
 def style_sheet(theme: Theme = "auto") -> str:
@@ -105,7 +103,8 @@ def style_sheet(theme: Theme = "auto") -> str:
             block = f"{ROOT}.{theme}{{{light if theme == 'light' else dark}}}"
         rules.append(f"{condition}{{{block}}}" if condition else block)
     forced = "".join(f"--sf-{name}:{value};" for name, value in SYSTEM.items())
-    rules.append(f"@media(forced-colors:active){{{ROOT}{FIRST}{FIRST}{{forced-color-adjust:none;{forced}}}}}")
+    # Said three times, the class puts this before the rules that name a theme.
+    rules.append(f"@media(forced-colors:active){{{ROOT * 3}{{forced-color-adjust:none;{forced}}}}}")
     rules += [f"{ROOT} .{name}{{fill:var(--sf-{name})}}" for name in COLOURS if name not in STROKED]
     rules += [
         f"{ROOT} {THINGS}{{stroke:var(--sf-rim);stroke-width:5;stroke-linejoin:round}}",

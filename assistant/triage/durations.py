@@ -118,7 +118,8 @@ class Spell:
 
 def spells(words: Sequence[Word], today: date) -> tuple[Spell, ...]:
     """Every span of time in a sentence, left to right, no two overlapping."""
-    texts = [word.text for word in words]
+    # A word behind a pause is no part of "years ago" or "years back".
+    texts = ["back," if word.pause and word.text == "back" else word.text for word in words]
     taken: list[Spell] = []
     covered = [False] * (len(texts) + 1)
     for reader in (_pairs_of_months, _since, _counted, _vague):
@@ -238,6 +239,15 @@ def _vague(texts: Sequence[str], today: date) -> Iterator[Spell]:
 def _since(texts: Sequence[str], today: date) -> Iterator[Spell]:
     """"since Monday", "from Easter", "ever since I moved house"."""
     for at, word in enumerate(texts):
+        if word in {"started", "began", "begun", "start", "starting"}:
+            rest = list(texts[at + 1 : at + 8])
+            lead = next((n for n, w in enumerate(rest) if w in {"in", "on", "last", "this", "around", "about", "back"} or w in WEEKDAYS or w in MONTHS), None)
+            clock = _event(rest[lead:], today) if lead is not None and lead < 6 else None
+            if clock is not None:
+                yield Spell(clock[0], "lasting", at, min(at + 1 + (lead or 0) + clock[1], len(texts)))
+            elif rest[:3] == ["when", "i", "was"] or ["when", "i", "was"] == rest[1:4]:
+                yield Spell(200, "lasting", at, at + 1)
+            continue
         if word not in {"since", "sinc", "sinse", "from", "frm"}:
             continue
         start = at - 1 if at and texts[at - 1] in {"ever", "even"} else at
@@ -358,7 +368,7 @@ def _role(texts: Sequence[str], start: int, end: int, days: float) -> str:
     if {"pregnant", "along", "gestation", "postpartum", "preggo", "preggers", "trimester"} & set(after[:2]) or "pregnant" in near_before:
         return "pregnancy"
     if after[:1] in (["ago"], ["back"], ["earlier"], ["previously"]) and not (after[:1] == ["back"] and after[1:2] in (["pain"], ["ache"])):
-        return "ago"
+        return "lasting" if {"started", "began", "begun", "start"} & set(before) else "ago"
     if days < 1 / 24:
         return "dose" if _DOSE_BEFORE & set(before) or _DOSE_AFTER & set(after[:2]) else "brief"
     if _DOSE_BEFORE & set(near_before):

@@ -21,6 +21,8 @@ STICKY = frozenset(
 )  # fmt: skip
 #: Altered feeling: may be a limb that went to sleep and woke.
 SENSATIONS = frozenset({"odd", "odd-both"})
+#: Context that a "no" takes away like a symptom; the rest stands whatever is said around it.
+_DENIABLE_CONTEXT = frozenset({"persist", "spread", "worse", "better", "limping", "clot-risk", "not-cleared", "swollen", "bruise", "big-bruise", "limb-bad"})
 #: "I had X ... years ago" is history from about this many days on.
 LONG_AGO = 120
 
@@ -37,11 +39,13 @@ class Scene:
     past: bool
     over: bool
     present: bool
+    lasting: bool
     about: str
 
 
-def scenes(message: str, book: Book, today: date, before: str = "self") -> list[Scene]:
-    """Read and tag every sentence; `before` is whom the previous message was about."""
+def scenes(message: str, book: Book, today: date, before: str = "self", zones: Sequence[str] = ()) -> list[Scene]:
+    """Read and tag every sentence; `before` is whom the previous message was about, `zones` what parts."""
+    named = tuple(dict.fromkeys(zones))
     out: list[Scene] = []
     about = "self"
     cache: dict[tuple[str, ...], Tagged] = {}
@@ -52,22 +56,44 @@ def scenes(message: str, book: Book, today: date, before: str = "self") -> list[
         if tagged is None:
             tagged = tag(sentence, book.lexicon, book.fillers)
             _mask(tagged, book)
-            if len(cache) < 5000:
+            if len(cache) < 5000 and tagged.has("BODY"):
                 cache[key] = tagged
         else:
-            tagged = Tagged(sentence, tagged.starts, tagged.content)
+            tagged = Tagged(sentence, tagged.starts, tagged.content, tagged.strict)
+        if not tagged.has("BODY"):
+            _stand_in(tagged, named, book)
+        elif any(tagged.has(key) for key in ("PAINCORE", "NUMB", "ODDSTRONG", "WEAKSTRONG", "SWOLLEN", "INJUREDSTRONG")):
+            named = tuple(zone for zone, key in book.zone_keys if tagged.has(key))
         about = _about(tagged, about if out else before, first=not out)
         found = denials(tagged)
         times = spells(sentence.words, today)
-        past = any(True for _ in tagged.spans("PASTCUE")) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
+        past = any(_NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) for start, _ in tagged.spans("PASTCUE")) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
         past = past or _old_year(texts, today)
+        past = past and not {"started", "began"} & set(texts)
         out.append(
             Scene(
                 number, sentence, tagged, found, times, past,
-                over=_over(tagged), present=_present(tagged), about=about,
+                over=_over(tagged), about=about,
+                present=_present(tagged), lasting=any(s.role == "lasting" for s in times) and not _over(tagged),
             )
         )  # fmt: skip
     return out
+
+
+#: "since last year", "the same as last year": the past only measures the present.
+_NOT_PAST = frozenset("since than as from same exactly".split())
+
+
+def _stand_in(tagged: Tagged, zones: Sequence[str], book: Book) -> None:
+    """ "it is swollen": the pronoun stands for the part that was complained of before."""
+    if not zones:
+        return
+    for position in range(tagged.size):
+        if tagged.text(position) in {"it", "its"}:
+            keys = {"BODY", *(z.upper() for z in zones), *(g for g, members in book.groups.items() if not members.isdisjoint(zones))}
+            for key in keys:
+                tagged.starts.setdefault(key, {}).setdefault(position, (position + 1,))
+            return
 
 
 def _old_year(texts: Sequence[str], today: date) -> bool:
@@ -91,7 +117,11 @@ _TURNS_BAD = frozenset("numb dead weak cold blue white pale purple black stiff f
 
 def _over(tagged: Tagged) -> bool:
     for start, end in tagged.spans("RESOLVED"):
+        if tagged.at(start, "PERSIST") and tagged.text(start) in {"never", "not", "hasnt", "isnt", "still", "no"}:
+            continue
         if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or tagged.text(end) in _TURNS_BAD:
+            continue
+        if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
         if window & {"not", "never", "isnt", "almost", "nearly", "mostly", "hasnt", "havent", "partly", "until", "till", "once", "if", "when", "wasnt"}:
@@ -121,10 +151,11 @@ def _present(tagged: Tagged) -> bool:
 def _mask(tagged: Tagged, book: Book) -> None:
     """Take look-alikes out, longest first, unless they only cover part of a longer name of a body part."""
     covered: list[Span] = []
-    for frame in book.masks:
-        if frame.possible(tagged.starts):
-            for taken in find(frame, tagged):
-                covered.append((taken[0][0], max(end for _, end in taken)))
+    for _, frame in book.masks.fitting(tagged):
+        for taken in find(frame, tagged, strict=True):
+            if any(tagged.sentence.words[n].pause for n in range(taken[0][0] + 1, max(end for _, end in taken))):
+                continue
+            covered.append((taken[0][0], max(end for _, end in taken)))
     for start, end in sorted(covered, key=lambda span: span[0] - span[1]):
         longer = any(s <= start and e >= end and e - s > end - start for s, e in tagged.spans("BODY"))
         last_is_back = tagged.text(end - 1) == "back"
@@ -133,7 +164,7 @@ def _mask(tagged: Tagged, book: Book) -> None:
             tagged.text(start - 1) in _BACK_OWNERS or start == 0 and tagged.text(1) not in {"to", "then", "again", "home", "and", "with"}
         )
         if not longer and not pain_follows and not own_back:
-            tagged.drop(start, end, frozenset({"^", "CLOSER", "RECENT", "PRESENT", "PASTCUE"}))
+            tagged.drop(start, end, book.kept)
 
 
 _BACK_OWNERS = frozenset("my me mi low lower his her upper mid bad sore stiff dodgy did done put".split())
@@ -147,16 +178,15 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
     people: list[tuple[int, str]] = []
     people += [(start, "other") for start, _ in tagged.spans("OTHERPERSON")]
     people += [(start, "child") for start, _ in tagged.spans("CHILD")]
-    people += [(start, "animal") for start, _ in tagged.spans("ANIMAL")]
+    people += [(start, "animal") for start, _ in tagged.spans("ANIMAL")
+               if not {tagged.text(n) for n in range(start - 4, start)} & {"like", "as", "than", "show", "a newborn"}]
     first_word = next((n for n in range(tagged.size) if tagged.at(n, "FIRST") and tagged.text(n) not in {"my", "me", "our"}), None)
     real = [(p, who) for p, who in people if not _only_reports(tagged, p)]
     age = _child_age(tagged)
     if real:
         position, who = min(real)
         mentions_self = first_word is not None or any(tagged.text(n) == "me" for n in range(tagged.size))
-        if who == "animal" and mentions_self and not _possessed(tagged, position):
-            return "self"
-        if first_word is not None and first_word < position and not _possessed(tagged, position):
+        if mentions_self and not _possessed(tagged, position):
             return "self"
         return "child" if age and who == "other" else who
     if age:
@@ -174,7 +204,9 @@ def _own_body(tagged: Tagged) -> bool:
             word = tagged.text(start - back)
             if word in {"my", "mi", "myself"} or (word == "me" and back <= 3):
                 between = [n for n in range(start - back + 1, start)]
-                if not any(tagged.at(n, key) for n in between for key in ("OTHERPERSON", "CHILD", "ANIMAL", "THING")):
+                if not any(tagged.at(n, key) for n in between for key in ("OTHERPERSON", "CHILD", "ANIMAL", "THING")) and not any(
+                    tagged.text(n) in {"year", "years", "yo", "yr", "old", "olds"} for n in between
+                ):
                     return True
             if word in {"his", "her", "their"}:
                 break
@@ -213,9 +245,11 @@ def _child_age(tagged: Tagged) -> bool:
     return False
 
 
-def gather(message: str, book: Book, today: date, before: str = "self") -> tuple[list[Fact], list[Scene], tuple[str, ...]]:
+def gather(
+    message: str, book: Book, today: date, before: str = "self", zones: Sequence[str] = ()
+) -> tuple[list[Fact], list[Scene], tuple[str, ...]]:
     """Every fact a message asserts, its scenes, and notes on self-care patterns that were seen."""
-    world = scenes(message, book, today, before)
+    world = scenes(message, book, today, before, zones)
     facts: list[Fact] = []
     notes: list[str] = []
     for scene in world:
@@ -233,21 +267,37 @@ def gather(message: str, book: Book, today: date, before: str = "self") -> tuple
 def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
     tagged = scene.tagged
     best: dict[tuple[str, int], Fact] = {}
-    for signal in book.signals:
-        if any(tagged.has(key) for key in signal.unless):
+    for number, frame in book.shelf.fitting(tagged):
+        signal = book.signals[number]
+        if any(tagged.has(key) for key in signal.unless if key not in _LOCAL and (key != "ONPURPOSE" or not tagged.has("NOTTRYING"))):
             continue
-        for frame in signal.frames:
-            if not frame.possible(tagged.starts):
+        if signal.requires and not any(tagged.has(key) for key in signal.requires):
+            continue
+        local = [key for key in signal.unless if key in _LOCAL and tagged.has(key)]
+        for taken in find(frame, tagged):
+            if local and _in_clause(local, taken, tagged):
                 continue
-            for taken in find(frame, tagged):
-                if signal.kind != "context" or signal.name in {"persist", "spread", "worse", "better", "limping", "clot-risk", "not-cleared"}:
-                    if _is_denied(signal, taken, scene):
-                        continue
-                fact = _fact(message, signal, taken, scene, book)
-                known = best.get((signal.name, taken[0][0]))
-                if known is None or fact.end - fact.start < known.end - known.start:
-                    best[(signal.name, taken[0][0])] = fact
+            if (signal.kind != "context" or signal.name in _DENIABLE_CONTEXT) and _is_denied(signal, taken, scene):
+                continue
+            fact = _fact(message, signal, taken, scene, book)
+            known = best.get((signal.name, taken[0][0]))
+            if known is None or fact.end - fact.start < known.end - known.start:
+                best[(signal.name, taken[0][0])] = fact
     return _merged(best.values())
+
+
+#: These void a frame only from within its own clause: "toes numb, is the splits safe?" is about toes.
+_LOCAL = frozenset({"FLEXWORDS", "TIGHT", "TIGHTSIM", "GOODFEEL", "TIREDSIM"})
+
+
+def _in_clause(keys: Sequence[str], taken: Sequence[Span], tagged: Tagged) -> bool:
+    words = tagged.sentence.words
+    first, last = taken[0][0], max(end for _, end in taken)
+    while first > 0 and not words[first].pause:
+        first -= 1
+    while last < len(words) and not words[last].pause:
+        last += 1
+    return any(tagged.at(n, key) for key in keys for n in range(first, last))
 
 
 def _merged(facts: Iterator[Fact] | Sequence[Fact] | object) -> list[Fact]:
@@ -265,7 +315,7 @@ def _merged(facts: Iterator[Fact] | Sequence[Fact] | object) -> list[Fact]:
 
 def _is_denied(signal: Signal, taken: Sequence[Span], scene: Scene) -> bool:
     core = _core(taken, scene.tagged)
-    return denied(scene.tagged, scene.denials, core, taken)
+    return denied(scene.tagged, scene.denials, core, taken, backward=signal.kind != "risk")
 
 
 def _core(taken: Sequence[Span], tagged: Tagged) -> Span:
@@ -287,15 +337,14 @@ def _fact(message: str, signal: Signal, taken: Sequence[Span], scene: Scene, boo
 
 def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[str, ...]:
     """The body zones named inside the words, else the nearest ones in the sentence."""
-    spans = sorted(tagged.spans("BODY"))
-    inside = [s for s in spans if s[0] < last and s[1] > first] or spans
     out: dict[str, None] = {}
-    for span in inside:
-        for zone in book.zones:
-            ends = tagged.starts.get(zone.upper(), {}).get(span[0], ())
-            if span[1] in ends:
+    beyond: dict[str, None] = {}
+    for zone, key in book.zone_keys:
+        for start, ends in tagged.starts.get(key, {}).items():
+            if start < last and ends[0] > first:
                 out[zone] = None
-    return tuple(out)
+            beyond[zone] = None
+    return tuple(out or beyond)
 
 
 def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
@@ -308,7 +357,8 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     if fact.kind != "risk" and _imagined(scene):
         return True
     if fact.kind == "risk":
-        return fact.name in {"pregnant", "postpartum", "operation", "undercare"} and _history(fact, scene, world)
+        expires = fact.name in {"pregnant", "postpartum"} and scene.past or fact.name in {"operation", "undercare"}
+        return expires and _history(fact, scene, world)
     if tagged.has("THING") and not tagged.has("BODY") and not tagged.has("FIRST"):
         return True
     return _history(fact, scene, world)
@@ -335,7 +385,7 @@ def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     """Past and over, or past without a sign of the present. Emergency signs need a past that is long over."""
     later = [s for s in world if scene.number <= s.number <= scene.number + 3]
     over = any(s.over for s in later)
-    present = scene.present or any(s.present and s.tagged.has("BODY") and not s.over for s in later[1:2])
+    present = scene.present or scene.lasting and not over or any(s.present and not s.over and (s.tagged.has("BODY") or s.tagged.has("it") or _of_it(s)) for s in later[1:2])
     if scene.past:
         return over and not (scene.present and not scene.over) or not present
     if fact.name in STICKY:
@@ -345,6 +395,10 @@ def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     if not scene.over and any(s.past and s.over for s in later[1:3]) and not present:
         return True
     return scene.over and fact.name in SENSATIONS and not present and _never_again(scene)
+
+
+def _of_it(scene: Scene) -> bool:
+    return any(w.text in {"they", "theyre", "theyve", "its", "this", "that"} for w in scene.sentence.words)
 
 
 def _never_again(scene: Scene) -> bool:
@@ -358,6 +412,8 @@ def _fell_asleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) -> b
     names = {f.name for f in near if f.about == fact.about}
     scene = world[fact.sentence]
     cleared = "cleared" in names or scene.over or any(s.over for s in world[fact.sentence : fact.sentence + 3])
+    if any(near_scene.tagged.has("still") for near_scene in world[fact.sentence : fact.sentence + 2]):
+        return False
     if not cleared or "lingers" in names or "repeats" in names:
         return False
     if any(s.role == "lasting" and s.days >= 2 for s in scene.spells):

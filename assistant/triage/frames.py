@@ -42,7 +42,7 @@ class Frame:
 
     def possible(self, present: Mapping[str, object]) -> bool:
         """Cheap test before matching: is each needed family in the sentence at all?"""
-        return all(any(key in present for key in group) for group in self.need)
+        return not any(group.isdisjoint(present) for group in self.need)
 
 
 class FrameError(ValueError):
@@ -91,6 +91,9 @@ class Tagged:
     sentence: Sentence
     starts: dict[str, dict[int, tuple[int, ...]]]  # key -> start -> ends, longest first
     content: tuple[int, ...]  # number of content words before each position; one longer than the sentence
+    strict: tuple[int, ...] = ()  # the same when only articles and possessives may be skipped
+
+    covers: dict[str, frozenset[int]] = field(default_factory=dict)  # filled on demand by `at`
 
     @property
     def size(self) -> int:
@@ -105,13 +108,20 @@ class Tagged:
 
     def at(self, position: int, key: str) -> bool:
         """Does a word of the family stand at, or a phrase of it cover, this position?"""
-        return any(start <= position < ends[0] for start, ends in self.starts.get(key, {}).items())
+        if key not in self.starts:
+            return False
+        cover = self.covers.get(key)
+        if cover is None:
+            cover = frozenset(n for start, ends in self.starts[key].items() for n in range(start, ends[0]))
+            self.covers[key] = cover
+        return position in cover
 
     def text(self, position: int) -> str:
         return self.sentence.words[position].text if 0 <= position < self.size else ""
 
     def drop(self, start: int, end: int, keep: frozenset[str]) -> None:
         """Take the family tags off a look-alike, leaving the bare words and the families in `keep`."""
+        self.covers.clear()
         for key in list(self.starts):
             if key in keep:
                 continue
@@ -126,41 +136,76 @@ class Tagged:
                 del self.starts[key]
 
 
+class Shelf:
+    """Frames filed under the keys of their rarest slot, so that a sentence meets only those it might fit."""
+
+    def __init__(self, filed: Iterable[tuple[int, Frame]], weight: Mapping[str, float]) -> None:
+        self._by_key: dict[str, list[tuple[int, Frame]]] = {}
+        self._always: list[tuple[int, Frame]] = []
+        for number, frame in filed:
+            groups = [group for group in frame.need if group]
+            if not groups:
+                self._always.append((number, frame))
+                continue
+            rarest = min(groups, key=lambda group: sum(weight.get(key, 1.0) for key in group))
+            for key in rarest:
+                self._by_key.setdefault(key, []).append((number, frame))
+
+    def fitting(self, tagged: Tagged) -> list[tuple[int, Frame]]:
+        """Every frame whose needed families all occur, each once, in filing order."""
+        seen: dict[tuple[int, str], tuple[int, Frame]] = {}
+        for key in tagged.starts:
+            for number, frame in self._by_key.get(key, ()):
+                mark = (number, frame.text)
+                if mark not in seen and frame.possible(tagged.starts):
+                    seen[mark] = (number, frame)
+        found = [*self._always, *seen.values()]
+        found.sort(key=lambda item: item[0])
+        return found
+
+
 def tag(sentence: Sentence, lexicon: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]],
         fillers: frozenset[str]) -> Tagged:
     """Find every family phrase. `lexicon` maps a first word to (phrase, families), longest phrase first."""
     words = [word.text for word in sentence.words]
+    pauses = [word.pause for word in sentence.words]
     starts: dict[str, dict[int, tuple[int, ...]]] = {"^": {0: (0,)}}
     for position, word in enumerate(words):
         starts.setdefault(word, {})[position] = (position + 1,)
         for phrase, families in lexicon.get(word, ()):
-            end = _phrase_end(words, position, phrase, fillers)
+            end = _phrase_end(words, pauses, position, phrase, fillers)
             if end:
                 for family in families:
                     ends = starts.setdefault(family, {}).get(position, ())
                     if end not in ends:
                         starts[family][position] = tuple(sorted((*ends, end), reverse=True))
-    content = [0]
+    content, strict = [0], [0]
     for word in words:
         content.append(content[-1] + (word not in fillers))
-    return Tagged(sentence, starts, tuple(content))
+        strict.append(strict[-1] + (word not in _ARTICLES))
+    return Tagged(sentence, starts, tuple(content), tuple(strict))
 
 
-def _phrase_end(words: Sequence[str], position: int, phrase: tuple[str, ...], fillers: frozenset[str]) -> int:
-    """Where a phrase that starts here ends, or 0. Up to two fillers may stand inside a phrase."""
+_ARTICLES = frozenset("a an the my your his her our its me".split())
+
+
+def _phrase_end(
+    words: Sequence[str], pauses: Sequence[bool], position: int, phrase: tuple[str, ...], fillers: frozenset[str]
+) -> int:
+    """Where a phrase that starts here ends, or 0. Up to two fillers may stand inside, no pause."""
     at = position + 1
     for wanted in phrase[1:]:
         skipped = 0
         while at < len(words) and words[at] != wanted and words[at] in fillers and skipped < 2:
             at += 1
             skipped += 1
-        if at >= len(words) or words[at] != wanted:
+        if at >= len(words) or words[at] != wanted or pauses[at] or pauses[at - skipped]:
             return 0
         at += 1
     return at
 
 
-def find(frame: Frame, tagged: Tagged) -> Iterator[tuple[Span, ...]]:
+def find(frame: Frame, tagged: Tagged, strict: bool = False) -> Iterator[tuple[Span, ...]]:
     """Every place where the frame stands, as the spans its slots took; one reading per starting word."""
     first = frame.slots[0]
     if first.outside or first.keys == ("_",):
@@ -168,33 +213,34 @@ def find(frame: Frame, tagged: Tagged) -> Iterator[tuple[Span, ...]]:
     else:
         begins = sorted({start for key in first.keys for start in tagged.starts.get(key, ())})
     for begin in begins:
-        taken = _fill(frame.slots, 0, begin, begin, tagged)
+        taken = _fill(frame.slots, 0, begin, begin, tagged, tagged.strict if strict else tagged.content)
         if taken:
             yield taken
 
 
-def _fill(slots: tuple[Slot, ...], n: int, low: int, limit_from: int, tagged: Tagged) -> tuple[Span, ...] | None:
+def _fill(
+    slots: tuple[Slot, ...], n: int, low: int, limit_from: int, tagged: Tagged, content: tuple[int, ...]
+) -> tuple[Span, ...] | None:
     if n == len(slots):
         return ()
     slot = slots[n]
-    for position in _positions(slot, n, low, limit_from, tagged):
+    for position in _positions(slot, n, low, limit_from, tagged.size, content):
         for end in _ends(slot, position, tagged):
-            rest = _fill(slots, n + 1, end, end, tagged)
+            rest = _fill(slots, n + 1, end, end, tagged, content)
             if rest is not None:
                 return ((position, end), *rest)
     if slot.optional:
-        return _fill(slots, n + 1, low, limit_from, tagged)
+        return _fill(slots, n + 1, low, limit_from, tagged, content)
     return None
 
 
-def _positions(slot: Slot, n: int, low: int, limit_from: int, tagged: Tagged) -> Iterator[int]:
+def _positions(slot: Slot, n: int, low: int, limit_from: int, size: int, content: tuple[int, ...]) -> Iterator[int]:
     if n == 0:
         yield low
         return
-    content = tagged.content
     most = content[limit_from] + slot.gap
     position = low
-    while position < tagged.size and content[position] <= most:
+    while position < size and content[position] <= most:
         yield position
         position += 1
 

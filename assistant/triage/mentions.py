@@ -28,6 +28,10 @@ def denials(tagged: Tagged) -> Denials:
     for start, end in sorted(tagged.spans("NEGATOR")):
         if tagged.at(start, "NOTDENIAL") or tagged.at(end - 1, "NOTDENIAL"):
             continue
+        if tagged.text(start) in {"never", "not", "hadnt", "havent"} and any(
+            tagged.text(n) in {"before", "until", "till"} for n in range(end, min(end + 8, tagged.size))
+        ):
+            continue  # "never had numb feet before this week"
         ranges.append((start, end, end, _scope(tagged, start, end)))
     return Denials(tuple(ranges))
 
@@ -88,22 +92,27 @@ def _is_list(tagged: Tagged, end: int) -> bool:
             items += 1
         elif word in {"or", "nor", "and"}:
             joined = True
+        elif word == "my" and words[position - 1].text in {"in", "on", "of", "down", "from", "to"}:
+            continue
         elif tagged.at(position, "CLOSER") or word in {"i", "ive", "im", "my", "its", "theres", "since", "feels", "goes", "is"}:
             break
     return items >= 2 and (joined or len(words) - end <= items * 3 + 2)
 
 
-def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span]) -> bool:
+def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span], backward: bool = True) -> bool:
     """Is the mention whose deciding words are `core` denied? Negators inside its own slots never count."""
     own_words = {n for start, end in own for n in range(start, end)}
+    negative = any(tagged.at(n, "CANT") or tagged.at(n, "NEGATOR") or tagged.at(n, "ABSENCE") for n in own_words)
     for start, end, first, last in found.ranges:
         if any(n in own_words for n in range(start, end)):
             continue
+        if negative and 0 <= core[0] - end <= 1:
+            continue  # "ain't got no feeling" denies once, not twice
         if end <= core[0] and first <= core[0] <= last:
             return True
         if core[0] < start < core[1]:
             return True
-    return _denied_backward(tagged, core)
+    return not negative and backward and _denied_backward(tagged, core)
 
 
 #: These deny what stands before them only at the end of a clause; otherwise they open a denial of their own.
@@ -119,7 +128,11 @@ def _denied_backward(tagged: Tagged, core: Span) -> bool:
         if tagged.at(position, "BACKDENIAL"):
             if tagged.at(position, "NOTDENIAL"):
                 return False
+            if words[position].text == "gone" and any(tagged.at(position + 1, key) for key in ("NUMB", "ODD", "BRUISED", "PALE", "WEAK", "SWOLLEN")):
+                return False
             last = position + 1 == len(words)
+            if words[position].text == "nothing" and words[position - 1].text in {"was", "were", "is", "its"}:
+                return False
             if words[position].text in _OPENERS and not last and not words[position + 1].pause:
                 return False
             tail = {w.text for w in words[position : position + 8]}

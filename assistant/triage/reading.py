@@ -23,6 +23,8 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
+#: "knee'll", "back'd": the verb is taken off, except from pronouns.
+_CLITIC = re.compile(r"^(?!i\b|you|we|he|she|they|it|that|there|who|what)(\w{3,})['\u2018\u2019\u02bc`\u00b4](?:ll|d|ve|re)$")
 _RUN_OF_LETTERS = re.compile(r"(.)\1{2,}")
 _ENDS = frozenset(".!?;\n\u2026\u0964\u3002")
 _PAUSES = frozenset(",:()[]\u2013\u2014/\"\u201c\u201d=")
@@ -72,7 +74,7 @@ class Speller:
         self.normal = lru_cache(maxsize=20_000)(self._normal)
 
     def _normal(self, typed: str) -> str:
-        word = _APOSTROPHES.sub("", plain(typed))
+        word = _APOSTROPHES.sub("", _CLITIC.sub(r"\1", plain(typed)))
         if word in self._variants:
             return self._variants[word]
         if word in self._known:
@@ -142,6 +144,14 @@ def read(message: str, speller: Speller) -> tuple[Sentence, ...]:
     return tuple(_joined(sentences))
 
 
+def _answered(question: Sentence, answer: Sentence) -> bool:
+    """"tingling? nope": a short question that the person answers at once."""
+    return len(question.words) <= FRAGMENT and any(word.text in _NOES for word in answer.words[:2])
+
+
+_NOES = frozenset("no nope none nah never nothing neither nil".split())
+
+
 def _joined(sentences: list[Sentence]) -> list[Sentence]:
     """"ache. glute. 24 days." is one statement: fragments join their neighbour, with a pause between."""
     out: list[Sentence] = []
@@ -149,7 +159,7 @@ def _joined(sentences: list[Sentence]) -> list[Sentence]:
         last = out[-1] if out else None
         if (
             last is not None
-            and not last.asks
+            and (not last.asks or _answered(last, sentence))
             and min(len(last.words), len(sentence.words)) <= FRAGMENT
             and len(last.words) + len(sentence.words) <= JOINED
         ):

@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from importlib import resources
 
-from .frames import Frame, FrameError, compile_frame
+from .frames import Frame, FrameError, Shelf, compile_frame
 from .reading import Speller
 
 
@@ -105,6 +105,7 @@ class Signal:
     kind: str
     frames: tuple[Frame, ...]
     unless: tuple[str, ...]
+    requires: tuple[str, ...]  # at least one of these families, if any are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +114,25 @@ class Book:
 
     rules: tuple[Rule, ...]
     signals: tuple[Signal, ...]
-    masks: tuple[Frame, ...]
+    shelf: Shelf  # frames of the signals, filed by the number of their signal
+    masks: Shelf
     lexicon: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
     fillers: frozenset[str]
     speller: Speller
     zones: Mapping[str, tuple[str, ...]]  # zone -> vocabulary areas
+    kept: frozenset[str]  # families that a look-alike mask leaves in place
+    zone_keys: tuple[tuple[str, str], ...]  # zone and the family that marks it
     groups: Mapping[str, frozenset[str]]  # group -> zones
     neighbours: Mapping[str, tuple[str, ...]]
 
 
-_PLURAL = re.compile(r"(s|x|ch|sh)$")
+#: Words so frequent that a frame is better filed under another slot.
+_COMMON = (
+    "a an the my me i it its is are was in on of to for and or not no with at when if this that so but be do did done have has had get got "
+    "can cant one left right since from up down out back feel feels like just now all by as after still been im ive there what how"
+).split()
+
+_PLURAL = re.compile(r"(s|x|z|ch|sh)$")
 
 
 def phrases(text: str) -> Iterator[tuple[str, ...]]:
@@ -370,7 +380,9 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         if table.get("kind") not in KINDS:
             reader.faults.append(f"{where}: 'kind' is {table.get('kind')!r}, expected one of {', '.join(KINDS)}")
         frames = reader.frames(table.get("frames"), where, variants)
-        signals.append(Signal(table.get("name", "?"), table.get("kind", "?"), frames, tuple(table.get("unless", ()))))
+        signals.append(
+            Signal(table.get("name", "?"), table.get("kind", "?"), frames, tuple(table.get("unless", ())), tuple(table.get("requires", ())))
+        )
     mask_frames = reader.frames(masks["masks"], "masks.toml", variants)
 
     known_families = {f for by_words in lexicon.values() for tags in by_words.values() for f in tags} | {"_", "^"}
@@ -382,7 +394,7 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
                 elif " " in key:
                     add(tuple(key.split()), key)
     for signal in signals:
-        reader.faults += [f"signal {signal.name}: 'unless' names {key!r}, no such family" for key in signal.unless if key not in known_families]
+        reader.faults += [f"signal {signal.name}: 'unless' names {key!r}, no such family" for key in (*signal.unless, *signal.requires) if key not in known_families]
     names = frozenset(s.name for s in signals) | DERIVED
     rules = parse(read_file("rules.toml"), "rules.toml", names, groups)
     reader.check()
@@ -395,14 +407,24 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         first: tuple(sorted(((w, tuple(sorted(t))) for w, t in by_words.items()), key=lambda item: -len(item[0])))
         for first, by_words in lexicon.items()
     }
+    weight: dict[str, float] = {}
+    for by_words in lexicon.values():
+        for tags in by_words.values():
+            for family in tags:
+                weight[family] = weight.get(family, 0.0) + 0.5
+    weight.update({key: 200.0 for key in ("BODY", "FIRST", "CANT", "CANTHARD", "NEGATOR", "^", "LEGPART", "LIMB", "NEWNESS", "RECENT")})
+    weight.update({word: 40.0 for word in _COMMON})
     return Book(
         rules=rules,
         signals=tuple(signals),
-        masks=mask_frames,
+        shelf=Shelf(((n, f) for n, s in enumerate(signals) for f in s.frames), weight),
+        masks=Shelf(((0, f) for f in mask_frames), weight),
         lexicon=compiled,
         fillers=fillers,
         speller=Speller(frozenset(vocabulary), variants, real),
         zones=zones,
+        kept=frozenset({"^", "CLOSER", "RECENT", "PRESENT", "PASTCUE", "FLEXWORDS", "EXERTION", "TIGHT", *masks["veto"]}),  # type: ignore[misc]
+        zone_keys=tuple((zone, zone.upper()) for zone in zones),
         groups=groups,
         neighbours={k: tuple(v) for k, v in bodies["neighbours"].items()},  # type: ignore[attr-defined]
     )

@@ -22,6 +22,8 @@ STUBBORN = 7  # with words such as "no better"
 WORSE_FROM = 3
 DOMS_ENDS = 8
 
+#: Context that still matters a turn later; the rest belongs to its own message.
+_CARRIED = frozenset({"exertion", "clot-risk", "calf-hot", "limping"})
 _AREA_IDS = ("S-SENS", "S-RADIC", "S-MOTOR", "S-INJ", "S-STRESSFX", "S-EXERT", "S-AGE", "S-DIZZY")
 
 
@@ -69,9 +71,9 @@ def assess(message: str, state: TriageState | None = None, *, today: date | None
     """
     book = load()
     day = today or date.today()
-    earlier = tuple(fact.carried() for fact in state.facts) if state else ()
+    earlier = tuple(fact.carried() for fact in state.facts if fact.kind != "context" or fact.name in _CARRIED) if state else ()
     before = next((f.about for f in reversed(earlier) if f.kind != "context"), "self")
-    new, world, notes = gather(message, book, day, before)
+    new, world, notes = gather(message, book, day, before, tuple(z for f in earlier if f.kind == "symptom" for z in f.zones))
     if state and state.awaiting:
         new += _answers(message, world, new)
     earlier = _resolved(earlier, world, message)
@@ -107,15 +109,28 @@ def _derive(facts: Sequence[Fact], world: Sequence[Scene], new: Sequence[Fact]) 
     out: list[Fact] = []
     for about in dict.fromkeys(f.about for f in facts):
         mine = [f for f in facts if f.about == about]
-        pains = [f for f in mine if f.name in {"pain", "radiating"}]
+        pains = [f for f in mine if f.name in {"pain", "radiating"}] or _troubles(mine, world)
         if pains:
             out += _course(pains, mine, world)
         out += _ages(mine, world, about)
     return out
 
 
+def _troubles(mine: Sequence[Fact], world: Sequence[Scene]) -> list[Fact]:
+    """A body part spoken of as trouble, with no word of pain, counts when time or a stubborn course is said of it."""
+    if any(f.name in {"odd", "odd-both", "weak", "drop", "injury"} for f in mine):
+        return []
+    return [
+        f
+        for f in mine
+        if f.name == "trouble" and f.turn == 0 and not world[f.sentence].over
+        and not any(world[f.sentence].tagged.has(k) for k in ("TIGHT", "GOODFEEL", "CONDITION", "OPERATION"))
+        and any(s.role == "lasting" and s.days >= LASTING_IF_NOT_BETTER for s in world[f.sentence].spells)
+    ]  # fmt: skip
+
+
 def _course(pains: Sequence[Fact], mine: Sequence[Fact], world: Sequence[Scene]) -> list[Fact]:
-    names = {f.name for f in mine if f.turn == 0}
+    names = {f.name for f in mine if f.turn == 0 or f.name == "exertion"}
     anchor = pains[-1]
     days = _age_of(pains, world)
     better = "better" in names and not _still_bad(mine)
@@ -339,6 +354,8 @@ def _answers(message: str, world: Sequence[Scene], new: Sequence[Fact]) -> list[
         return Fact(name, "symptom", text, start, start + len(text), sentence=0)
 
     positive = bool(_YES & set(words[:2])) or words[0] in {"only", "just", "the"}
+    if _YES & set(words) and any(s.tagged.has(key) for s in world for key in ("SADDLE", "PEE", "POO")) and "no" not in words[:1]:
+        return [fact("bladder")]
     if not positive or "not" in words[:3]:
         return []
     named = [_ITEMS[_ORDINAL[w]] for n, w in enumerate(words) if w in _ORDINAL and (n + 1 == len(words) or words[n + 1] in {"one", "item", "thing", "and", "a", "yes"})]

@@ -22,8 +22,8 @@ window.stretch = {
 };
 
 function whenMounted(then, tries = 0) {
-  if (one("#box textarea") && one("#chat") && one("#view-find")) then();
-  else if (tries < 600) requestAnimationFrame(() => whenMounted(then, tries + 1));
+  if (["#box textarea", "#chat", "#view-find", "#player", "#ask-behind", "#open-behind"].every((part) => one(part))) then();
+  else if (tries < 1200) setTimeout(() => whenMounted(then, tries + 1), 25);
 }
 
 function begin() {
@@ -285,9 +285,29 @@ function read(button) {
 }
 
 async function thumb(button) {
-  const given = { thumb: button.dataset.thumb, about: JSON.parse(button.dataset.about), word: "" };
+  const given = { thumb: button.dataset.thumb, about: JSON.parse(button.dataset.about) };
   for (const other of all("[data-thumb]", button.parentElement)) other.setAttribute("aria-pressed", String(other === button));
-  if (await server.thumb(given)) toast(say.thanks);
+  const key = await server.thumb(given);
+  if (!key) return;
+  const tools = button.parentElement;
+  one(".word", tools.parentElement)?.remove();
+  const form = Object.assign(document.createElement("form"), { className: "word" });
+  const label = Object.assign(document.createElement("label"), { textContent: say.word });
+  const field = Object.assign(document.createElement("input"), { type: "text", maxLength: 500 });
+  const send = Object.assign(document.createElement("button"), { type: "submit", className: "soft", textContent: say.send });
+  label.append(field);
+  form.append(label, send);
+  form.dataset.key = key;
+  tools.after(form);
+  field.focus();
+}
+
+async function sendWord(form) {
+  const word = one("input", form).value.trim();
+  if (word) await server.thumb({ key: form.dataset.key, word });
+  form.remove();
+  toast(say.thanks);
+  one("#question").focus({ preventScroll: true });
 }
 
 // ------------------------------------------------------------------ find a stretch
@@ -395,6 +415,7 @@ async function put(place, fetched) {
 
 addEventListener("submit", (event) => {
   if (["check-form", "compose-form"].includes(event.target.id)) { event.preventDefault(); submitted(event.target); }
+  else if (event.target.className === "word") { event.preventDefault(); sendWord(event.target); }
 });
 addEventListener("reset", (event) => { if (event.target.id === "check-form") one("#check-result").replaceChildren(); });
 addEventListener("input", (event) => { if (event.target.id === "find-words" || event.target.dataset?.filter) find(); });

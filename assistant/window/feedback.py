@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
-COLUMNS = ("time", "thumb", "word", "question", "kind", "passages")
+COLUMNS = ("key", "time", "thumb", "word", "question", "kind", "passages")
 MOST = 2000
 """No field is longer, so that the file grows slowly."""
 
@@ -30,11 +31,19 @@ class Feedback:
             base.execute("PRAGMA synchronous=FULL")
             yield base
 
-    def add(self, thumb: str, word: str = "", question: str = "", kind: str = "", passages: str = "") -> None:
+    def add(self, thumb: str, question: str = "", kind: str = "", passages: str = "") -> str:
+        """Keep a thumb; returns the key under which a word may follow."""
+        key = secrets.token_hex(8)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        row = (now, "up" if thumb == "up" else "down", *(text[:MOST] for text in (word, question, kind, passages)))
+        row = (key, now, "up" if thumb == "up" else "down", "", *(text[:MOST] for text in (question, kind, passages)))
         with self._open() as base:
             base.execute(f"INSERT INTO feedback VALUES ({', '.join('?' * len(COLUMNS))})", row)
+        return key
+
+    def add_word(self, key: str, word: str) -> None:
+        """Keep a word on a thumb given before."""
+        with self._open() as base:
+            base.execute("UPDATE feedback SET word = ? WHERE key = ?", (word[:MOST], key))
 
     def rows(self) -> list[tuple[str, ...]]:
         with self._open() as base:

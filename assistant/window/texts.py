@@ -234,6 +234,8 @@ BROWSER: dict[str, str] = {
     "exportTitle": "Chats with Stretch Assistant",
     "youAsked": "You asked",
     "thanks": FEEDBACK_THANKS,
+    "word": FEEDBACK_WORD,
+    "send": FEEDBACK_SEND,
     "light": "Light theme",
     "dark": "Dark theme",
     "checking": "Checking",

@@ -1,0 +1,296 @@
+"""Score the assistant on every question set: `python -m tests.evaluation` (or `make evaluate`).
+
+Every figure stands for the open half and the half set aside apart, with its Wilson 95 % interval and
+the number of questions. `--misses` lists what went wrong, for the open half only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from assistant.conversation import Assistant, ConversationState, Reply
+from assistant.knowledge import Stretch
+from assistant.retrieval import FEATURES, Ranking
+from tests.evaluation import sets, triage_evaluation
+from tests.evaluation.baselines import NAMES, Baselines, strangers_collection
+from tests.evaluation.facets import fits, possible
+from tests.evaluation.measures import (
+    Table,
+    Tally,
+    best_first,
+    calibration,
+    declined,
+    list_is_right,
+    matches,
+    ndcg5,
+    own_passages,
+    place,
+    target,
+)
+from tests.evaluation.sets import HALVES, OPEN, Row
+
+SECTIONS = {
+    "how-to": "how-to-do-it", "hold": "how-long-and-how-often", "easier": "make-it-easier", "harder": "make-it-harder",
+    "feel": "where-you-feel-it", "mistakes": "common-mistakes", "safe": "leave-it-out-if", "pairs": "goes-well-with",
+    "breathing": "breathing",
+}  # fmt: skip
+"""The section of a stretch page that answers each kind of turn in conversations.jsonl."""
+
+
+@dataclass
+class Asked:
+    """A question, the reply to it, and the ranking behind it."""
+
+    row: Row
+    reply: Reply
+    ranking: Ranking
+    confidence: float
+
+    @property
+    def ranked(self) -> list[str]:
+        return [hit.passage.id for hit in self.ranking.hits]
+
+    @property
+    def quoted(self) -> list[str]:
+        """Passages quoted in answer, a referral's own aside."""
+        return own_passages(self.reply.kind, [quote.passage for quote in self.reply.quotes], self.row.data.get("gold", ()))
+
+
+@dataclass
+class Evaluation:
+    """Asks the assistant everything and keeps count."""
+
+    assistant: Assistant
+    misses: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.assistant.today = lambda: triage_evaluation.WRITTEN
+        self.unseen = sets.unseen(self.assistant.index)
+        self.asked: dict[str, list[Asked]] = {}
+        self.table = Table(HALVES)
+
+    def ask(self, name: str) -> list[Asked]:
+        """Every question of a set, asked once; those that the knowledge itself holds are left out."""
+        if name not in self.asked:
+            self.asked[name] = [self._ask(row) for row in self.unseen(sets.load(name))]
+        return self.asked[name]
+
+    def _ask(self, row: Row) -> Asked:
+        composer = self.assistant.composer
+        understood = self.assistant.reader.read(row.text)
+        ranking = composer.retriever.search(understood, most=len(composer.retriever.targets))
+        return Asked(row, self.assistant.reply(row.text), ranking, composer.confidence(ranking, understood))
+
+    def _miss(self, measure: str, asked: Asked, wanted: object, above: Iterable[str] = ()) -> None:
+        if asked.row.half == OPEN:
+            self._note(measure, asked.row, asked.row.text, asked.reply, wanted, above)
+
+    def _note(self, measure: str, row: Row, text: str, reply: Reply, wanted: object, above: Iterable[str] = ()) -> None:
+        shown = [quote.passage for quote in reply.quotes] or list(reply.stretches)
+        said = {key: value for key, value in reply.understood.items() if key != "text"}
+        self.misses.append(
+            f"{measure} {row.id}: {text}\n    wanted {wanted}\n    {reply.kind} ({reply.verdict.level.label}): {', '.join(shown) or '-'}"
+            f"\n    understood {said}" + (f"\n    ranked above: {', '.join(above)}" if above else "")
+        )
+
+    # ------------------------------------------------------------------ single questions
+
+    def questions(self, name: str) -> None:
+        """First quote, any quote, ranking and wrongful declines on a set with gold passages."""
+        for asked in self.ask(name):
+            row, half, quoted = asked.row, asked.row.half, asked.quoted
+            by_list = bool(row.data.get("list_answers")) and asked.reply.kind == "list"
+            first = by_list or bool(quoted) and matches(quoted[0], row.gold)
+            above = place(asked.ranked, row.gold)
+            self.table.add(f"{name}: first quote right", half, first)
+            self.table.add(f"{name}:   author {row.author}", half, first)
+            self.table.add(f"{name}: any shown quote right", half, by_list or any(matches(passage, row.gold) for passage in quoted))
+            self.table.add(f"{name}: nDCG@5 of the ranking", half, ndcg5(above))
+            self.table.add(f"{name}: declined wrongly", half, asked.reply.kind == "declined")
+            self.table.add(f"{name}: asked back (did you mean)", half, asked.reply.kind == "clarify")
+            self.table.add(f"{name}: only referred", half, asked.reply.kind == "referral" and not quoted)
+            if not first:
+                self._miss(name, asked, list(row.gold), list(dict.fromkeys(map(target, asked.ranked)))[: min(above or 0, 3)])
+
+    def names(self) -> None:
+        """Stretches named or described in other words."""
+        for asked in self.ask("names"):
+            wanted, shown = asked.row.data["stretch"], asked.reply.stretches
+            first = shown[:1] == (wanted,)
+            above = place(asked.ranked, [f"stretches/{wanted}#*"])
+            self.table.add("names: stretch found first", asked.row.half, first)
+            self.table.add(f"names:   author {asked.row.author}", asked.row.half, first)
+            self.table.add("names: nDCG@5 of the ranking", asked.row.half, ndcg5(above))
+            self.table.add("names: declined or asked back wrongly", asked.row.half, asked.reply.kind in ("declined", "clarify"))
+            if not first:
+                self._miss("names", asked, wanted, list(dict.fromkeys(map(target, asked.ranked)))[: min(above or 0, 3)])
+
+    def out_of_scope(self) -> None:
+        """What the knowledge does not cover, near to it and far from it."""
+        for asked in self.ask("out-of-scope"):
+            near = "near" if asked.row.data["near"] else "far"
+            good = declined(asked.reply.kind, [quote.passage for quote in asked.reply.quotes])
+            self.table.add("out-of-scope: declined, all", asked.row.half, good)
+            self.table.add(f"out-of-scope: declined, {near} misses", asked.row.half, good)
+            self.table.add("out-of-scope:   of these asked back", asked.row.half, asked.reply.kind == "clarify")
+            if not good:
+                self._miss("out-of-scope", asked, "declined")
+
+    def lists(self) -> None:
+        """Requests for stretches by facets."""
+        stretches = {d.stretch.id: d.stretch for d in self.assistant.composer.stretch_documents if d.stretch}
+        for asked in self.ask("lists"):
+            facets, shown = asked.row.data, asked.reply.stretches
+            fitting: dict[str, Stretch] = {name: stretch for name, stretch in stretches.items() if fits(stretch, facets)}
+            good = list_is_right(shown, list(fitting), possible(fitting.values(), facets.get("minutes")))
+            strangers = [name for name in shown if name not in fitting]
+            self.table.add("lists: all fit, three where three exist", asked.row.half, good)
+            self.table.add("lists:   nothing shown that does not fit", asked.row.half, not strangers)
+            if not good:
+                wanted = {key: value for key, value in facets.items() if key not in ("id", "author", "half", "text")}
+                self._miss("lists", asked, f"{wanted}; not fitting: {strangers}; {len(fitting)} would fit")
+
+    # ------------------------------------------------------------------ conversations
+
+    def conversations(self) -> None:
+        """Every turn of every conversation; those after the first are follow-ups."""
+        for row in sets.load("conversations"):
+            state = ConversationState()
+            for number, (text, wanted) in enumerate(zip(row.data["turns"], row.data["expect"], strict=True)):
+                reply, state = self.assistant.turn(text, state)
+                good = turn_is_right(reply, wanted["kind"], wanted["stretch"])
+                self.table.add(f"conversations: {'follow-up turns' if number else 'first turns'} right", row.half, good)
+                if number:
+                    self.table.add(f"conversations:   {wanted['kind']}", row.half, good)
+                if not good and row.half == OPEN:
+                    self._note("conversations", row, " / ".join(row.data["turns"][: number + 1]), reply, wanted)
+
+    # ------------------------------------------------------------------ beside the assistant
+
+    def baselines(self) -> Table:
+        """The assistant's ranking against what an ordinary document search makes of the same passages."""
+        plain = Baselines(self.assistant.index, self.assistant.composer.retriever.embed)
+        table = Table(HALVES)
+        for asked in self.ask("retrieval"):
+            rankings = {**plain.rank(asked.row.text), "this assistant": asked.ranked}
+            for name, ranked in rankings.items():
+                above = place(ranked, asked.row.gold)
+                table.add(f"{name}: right passage first", asked.row.half, above == 0)
+                table.add(f"{name}: among the first five", asked.row.half, above is not None and above < 5)
+                table.add(f"{name}: nDCG@5", asked.row.half, ndcg5(above))
+        return table
+
+    def ablation(self) -> Table:
+        """The ranking with one feature left out at a time: its weight set to zero, the others as they are."""
+        retriever = self.assistant.composer.retriever
+        ids = np.array([retriever.index.passages[target.passages[0]].id for target in retriever.targets])[~retriever.outside]
+        table = Table(HALVES)
+        for asked in (*self.ask("retrieval"), *self.ask("names")):
+            gold = asked.row.data.get("gold") or [f"stretches/{asked.row.data['stretch']}#*"]
+            understood = self.assistant.reader.read(asked.row.text)
+            features = retriever.features(understood, understood.text)[0][~retriever.outside]
+            for left_out in (None, *FEATURES):
+                kept = np.array([name != left_out for name in FEATURES]) * retriever.weights
+                above = place(ids[best_first((features @ kept).tolist())], gold)
+                table.add(f"without {left_out}: first right" if left_out else "all features: first right", asked.row.half, above == 0)
+        return table
+
+    def calibration(self) -> str:
+        """Whether the confidence says how often answering is right: in-scope questions among all, by confidence."""
+        lines = []
+        for half in HALVES:
+            inside = [asked for name in ("retrieval", "names", "article") for asked in self.ask(name) if asked.row.half == half]
+            inside = [asked for asked in inside if not self.assistant.reader.read(asked.row.text).settled]
+            outside = [asked for asked in self.ask("out-of-scope") if asked.row.half == half]
+            confidences = [asked.confidence for asked in (*inside, *outside)]
+            lines.append(f"{half}: confidence   questions   mean   covered by the knowledge")
+            lines += [
+                f"      {bin.low:.1f} to {bin.high:.1f}   {bin.size:9d}   {bin.confidence:.2f}   {bin.right:.1%}"
+                for bin in calibration(confidences, [True] * len(inside) + [False] * len(outside))
+            ]
+        return "\n".join(lines)
+
+
+def turn_is_right(reply: Reply, kind: str, stretch: str | None) -> bool:
+    """Whether a reply does what a turn of conversations.jsonl asks for."""
+    passages = own_passages(reply.kind, [quote.passage for quote in reply.quotes])
+    named = stretch is None or stretch in reply.stretches
+    if kind in ("smalltalk", "decline"):
+        return reply.kind == kind if kind == "smalltalk" else declined(reply.kind, passages)
+    if kind == "list":
+        return named and (reply.kind == "list" or len(reply.stretches) >= 3)
+    if kind == "article":
+        return reply.kind in ("answer", "referral") and bool(reply.quotes)
+    if kind == "compare":
+        return len(set(reply.stretches)) >= 2
+    if kind == "how-to" and stretch is None and reply.kind == "list":
+        return True
+    return named and any(passage.endswith("#" + SECTIONS[kind]) for passage in passages[:2])
+
+
+def stranger() -> Table:
+    """The right page first in a collection of plain pages, asked for by names and descriptions."""
+    table = Table(HALVES)
+    with strangers_collection() as assistant:
+        assistant.today = lambda: triage_evaluation.WRITTEN
+        retriever = assistant.composer.retriever
+        plain = Baselines(assistant.index, retriever.embed)
+        documents = {passage.id: passage.document for passage in assistant.index.passages}
+        for row in sets.load("names"):
+            rankings = plain.rank(row.text)
+            ranking = retriever.search(assistant.reader.read(row.text), most=1)
+            for name in NAMES:
+                table.add(f"{name}: right page first", row.half, documents[rankings[name][0]] == row.data["stretch"])
+            first = ranking.hits[0].passage.document if ranking.hits else None
+            table.add("this assistant: right page first", row.half, first == row.data["stretch"])
+            quotes = assistant.reply(row.text).quotes
+            table.add("this assistant: first quote from it", row.half, bool(quotes) and quotes[0].document == row.data["stretch"])
+    return table
+
+
+def triage_tables(with_misses: bool) -> Iterable[str]:
+    """The triage figures, set by set; misses of the open half only."""
+    for file in sorted(triage_evaluation.QUESTIONS.glob("*.jsonl")):
+        half = sets.load(f"triage/{file.stem}")[0].half
+        yield f"-- {file.name} ({half})\n{triage_evaluation.report(triage_evaluation.score([file]), with_misses and half == OPEN)}"
+
+
+def section(title: str, content: object) -> None:
+    print(f"\n== {title}\n{content}", flush=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print every table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--misses", action="store_true", help="list every miss of the open half: what was understood, what ranked above")
+    parser.add_argument("--ablation", action="store_true", help="also rank with each feature left out")
+    options = parser.parse_args(arguments)
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
+    begin = time.perf_counter()
+    evaluation = Evaluation(Assistant.open(say=print))
+    for measure in (
+        lambda: evaluation.questions("retrieval"), lambda: evaluation.questions("article"), evaluation.names,
+        evaluation.out_of_scope, evaluation.lists, evaluation.conversations,
+    ):  # fmt: skip
+        measure()
+    section("Answers: share, 95 % interval, questions", evaluation.table)
+    section("Ranking against ordinary document search, on the retrieval set", evaluation.baselines())
+    if options.ablation:
+        section("Ranking with each feature left out, on the retrieval and names sets", evaluation.ablation())
+    section("Calibration of the decision to answer", evaluation.calibration())
+    section("A stranger's collection: the stretch pages as plain markdown", stranger())
+    section("Triage", "\n\n".join(triage_tables(options.misses)))
+    if options.misses:
+        section(f"{len(evaluation.misses)} misses of the open half", "\n".join(evaluation.misses))
+    print(f"\n{time.perf_counter() - begin:.0f} seconds")
+
+
+if __name__ == "__main__":
+    main()
