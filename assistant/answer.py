@@ -6,7 +6,6 @@ and the facts strip is taken from front matter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +17,7 @@ from assistant.index import Index
 from assistant.knowledge import Document
 from assistant.passages import Passage
 from assistant.retrieval import Hit, Ranking, Retriever, weights
-from assistant.understanding import MOVEMENT, Understanding, intents
+from assistant.understanding import Understanding, cue, intents
 from assistant.vocabulary import Vocabulary
 
 Kind = Literal["answer", "list", "declined", "clarify"]
@@ -26,12 +25,6 @@ Kind = Literal["answer", "list", "declined", "clarify"]
 HOW_TO = ("how-to-do-it", "where-you-feel-it", "leave-it-out-if")
 """What somebody who wants to do a stretch needs: all steps, where it is felt, what to avoid."""
 
-HURTS = re.compile(r"\b(hurts?|hurting|pinch\w*|pain\w*|sore|aches?|aching|stabs?|sting\w*|burns?|crunch\w*|click\w*|cramps?|dizzy)\b")
-QUESTION_WORD = re.compile(r"^(and |but |so |ok )?(what|how|where|when|which|who|can|could|do|does|is|are|should|will|am|must)\b")
-LACKS = re.compile(
-    r"\b(cant|cannot|can not|wont|doesnt|dont have|havent|ive no|i have no|no|without|not (?:able|enough|got)|unable|struggl\w+|stiff|wobbl\w+)\b"
-)
-"""Remarks on a stretch that was just explained: that it hurts, or that something is missing or does not go."""
 
 NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles")
 """Kinds of question that a list of stretches does not answer."""
@@ -138,7 +131,7 @@ class Composer:
             return False
         if said.wants_list and not (said.yes_no and not said.has_facets):
             return True
-        moves = len(MOVEMENT.findall(said.text))
+        moves = len(cue("movement").findall(said.text))
         if not where or said.describes or moves or said.yes_no or said.intent in ("why", "when", "dose", "what-is"):
             return False
         known = best is not None and best.passage.kind != "stretches" and best.best_question >= SURE_QUESTION
@@ -153,7 +146,9 @@ class Composer:
     def _section(self, document: Document, section: str) -> Passage | None:
         return self.passages.get(f"{document.id}#{section}")
 
-    def _about(self, documents: Sequence[Document], understood: Understanding, ranking: Ranking | None = None, score: float = 1.0) -> Answer:
+    def _about(
+        self, documents: Sequence[Document], understood: Understanding, ranking: Ranking | None = None, score: float = 1.0
+    ) -> Answer:
         """Quotes about one stretch by kind of question, or two stretches side by side."""
         names = tuple(document.id.removeprefix("stretches/") for document in documents)
         if len(documents) > 1:
@@ -164,7 +159,13 @@ class Composer:
             found = [self._section(document, part) for part in wanted for document in documents[:MOST_QUOTES]]
         else:
             section = self.sections.get(understood.intent or "how-to")
-            wanted = self._remark(understood.text) if understood.remark else [*HOW_TO] if section in (None, "how-to-do-it") else [section]
+            wanted = (
+                self._remark(understood.text)
+                if understood.remark
+                else [*HOW_TO]
+                if section in (None, "how-to-do-it")
+                else [section]
+            )
             if understood.intent in ("muscles", "what-is"):
                 wanted = ["summary", *HOW_TO[:2]] if understood.intent == "what-is" else ["where-you-feel-it", "summary"]
             found = [self._section(documents[0], part) for part in wanted]
@@ -203,11 +204,11 @@ class Composer:
 
     def _remark(self, text: str) -> list[str]:
         """The sections that answer a remark on a stretch: it hurts, something is missing, something moves."""
-        if HURTS.search(text):
+        if cue("hurts").search(text):
             return ["make-it-easier", "leave-it-out-if", "common-mistakes"]
-        if LACKS.search(text):
+        if cue("lacks").search(text):
             return ["make-it-easier", "common-mistakes"]
-        section = self.retriever.section_asked(text) if QUESTION_WORD.match(text) else None
+        section = self.retriever.section_asked(text) if cue("question-word").match(text) else None
         return [section] if section and section != "how-to-do-it" else ["common-mistakes", "how-to-do-it"]
 
     # ------------------------------------------------------------------ lists and routines
@@ -238,13 +239,15 @@ class Composer:
         if not chosen:
             return None
         quotes = tuple(
-            quote(passage, scores.get(document.id, 0.0)) for document in chosen if (passage := self._section(document, "summary"))
+            quote(passage, scores.get(document.id, 0.0))
+            for document in chosen
+            if (passage := self._section(document, "summary"))
         )
         names = tuple(document.id.removeprefix("stretches/") for document in chosen)
         return Answer("list", quotes, names, total=len(found), confidence=1.0, ranking=ranking)
 
     def _wanted(self, understood: Understanding, exclude: Wanted, *, by_muscle: bool = True) -> Wanted:
-        """What a list must fit. A muscle named counts instead of its whole region, unless the region was named by another word."""
+        """What a list must fit. A muscle named counts instead of its region, unless another word named the region."""
         groups = self.vocabulary.groups["muscles"]
         regions = {groups[muscle].area for muscle in understood.muscles}
         others = tuple(area for area in understood.areas if area not in regions)
@@ -284,7 +287,14 @@ class Composer:
         routine = self.index.documents[document].routine
         names = tuple(dict.fromkeys(step.stretch for step in routine.steps)) if routine else ()
         facts = (("time", f"{routine.minutes} minutes"), ("when", routine.when)) if routine else ()
-        return Answer("answer", tuple(quote(p, best[document]) for p in wanted[:MOST_QUOTES]), names, facts, confidence=1.0, ranking=ranking)
+        return Answer(
+            "answer",
+            tuple(quote(p, best[document]) for p in wanted[:MOST_QUOTES]),
+            names,
+            facts,
+            confidence=1.0,
+            ranking=ranking,
+        )
 
     # ------------------------------------------------------------------ passages
 
@@ -303,7 +313,9 @@ class Composer:
         if not hits:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if sure < limits["answer"]:
-            names = tuple(dict.fromkeys(hit.passage.headings[-1] if len(hit.passage.headings) == 1 else hit.passage.id for hit in hits))[:3]
+            names = tuple(
+                dict.fromkeys(hit.passage.headings[-1] if len(hit.passage.headings) == 1 else hit.passage.id for hit in hits)
+            )[:3]
             return Answer("clarify", choices=names, confidence=sure, ranking=ranking)
         best = hits[0]
         document = self.index.documents[best.passage.document]

@@ -20,22 +20,23 @@ os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ["NO_PROXY"] = ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1", "localhost")))
 
-import gradio as gr  # noqa: E402  # it reads the environment above when it is imported
-from starlette.middleware import Middleware  # noqa: E402
-from starlette.requests import Request  # noqa: E402
-from starlette.responses import Response  # noqa: E402
-from starlette.routing import Route  # noqa: E402
+import gradio as gr  # it reads the environment above when it is imported
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
-from assistant.figures.svg import Theme  # noqa: E402
-from assistant.window import checking, finding, page, panels, replies, routines, texts  # noqa: E402
-from assistant.window.feedback import Feedback  # noqa: E402
-from assistant.window.library import Library  # noqa: E402
-from assistant.window.record import Chat, Turn  # noqa: E402
+from assistant.figures.svg import Theme
+from assistant.window import checking, finding, page, panels, replies, routines, texts
+from assistant.window.feedback import Feedback
+from assistant.window.library import Library
+from assistant.window.record import Chat, Turn
+from assistant.window.warming import Warming
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from assistant.conversation import ConversationState, Reply
+    from assistant.conversation import Assistant, ConversationState, Reply
     from assistant.settings import Settings
     from assistant.triage import Verdict
 
@@ -53,7 +54,8 @@ class Talks(Protocol):
 
     def turn(self, message: str, state: ConversationState) -> tuple[Reply, ConversationState]: ...
 
-    def referral_text(self, verdict: Verdict) -> str: ...
+    @property
+    def referral_text(self) -> Callable[[Verdict], str]: ...
 
 
 class Window:
@@ -65,8 +67,6 @@ class Window:
         self.feedback = feedback
         self.workers = ThreadPoolExecutor(8, thread_name_prefix="turn")
         self.asked: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=MOST_A_MINUTE))
-        self.ready = threading.Event()
-        self.ready.set()
 
     # ------------------------------------------------------------------ the chat
 
@@ -85,7 +85,8 @@ class Window:
             return
         future = self.workers.submit(self._reply, message, chat)
         for _ in _while_waiting(future):
-            warming = [_says(replies.notice(texts.WARMING))] if not self.ready.is_set() else []
+            ready: threading.Event | None = getattr(self.assistant, "ready", None)
+            warming = [_says(replies.notice(texts.WARMING))] if ready and not ready.is_set() else []
             yield gr.skip(), [*shown, asked, *warming], gr.skip(), gr.skip()
         try:
             chat = future.result()
@@ -127,7 +128,9 @@ class Window:
         """The messages of a chat as gr.Chatbot takes them; only the last reply offers what could be asked next."""
         messages: list[dict[str, Any]] = []
         for position, turn in enumerate(chat.turns, 1):
-            html = replies.answer(turn, self.library, last=last and position == len(chat.turns), feedback=self.feedback is not None)
+            html = replies.answer(
+                turn, self.library, last=last and position == len(chat.turns), feedback=self.feedback is not None
+            )
             messages.append({"role": "user", "content": gr.HTML(replies.person(turn.message), apply_default_css=False)})
             messages.append(_says(html))
         return messages
@@ -166,24 +169,6 @@ class Window:
         if svg is None:
             return Response(status_code=404)
         return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
-
-    # ------------------------------------------------------------------ ready while the model still loads
-
-    def warm_up(self) -> None:
-        """Open what answers need in a thread of its own; the window is there meanwhile."""
-        self.ready.clear()
-
-        def work() -> None:
-            from assistant.conversation import ConversationState
-
-            try:
-                self.assistant.turn("How long should I hold a stretch?", ConversationState())
-            except Exception:
-                log.exception("the assistant could not be opened")
-            finally:
-                self.ready.set()
-
-        threading.Thread(target=work, name="warm-up", daemon=True).start()
 
 
 def _says(html: str) -> dict[str, Any]:
@@ -233,6 +218,7 @@ def _blocks(behind: Window) -> gr.Blocks:
     def plain(html: str, **more: Any) -> gr.HTML:
         return gr.HTML(html, apply_default_css=False, **more)
 
+    window: gr.Blocks
     with gr.Blocks(title=texts.NAME, analytics_enabled=False, fill_height=True, fill_width=True) as window:
         plain(page.header(), elem_id="header")
         with gr.Row(elem_id="frame"):
@@ -260,7 +246,9 @@ def _blocks(behind: Window) -> gr.Blocks:
             reopen = gr.Button("", elem_id="open-behind")
         plain(
             "", elem_id="bridge", js_on_load="window.stretch.connect(server)",
-            server_functions=[_function(m) for m in (behind.source, behind.stretch, behind.check, behind.compose, behind.thumb)],
+            server_functions=[
+                _function(each) for each in (behind.source, behind.stretch, behind.check, behind.compose, behind.thumb)
+            ],
         )  # fmt: skip
 
         shared: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -285,7 +273,7 @@ def _function(method: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def _theme() -> gr.themes.Base:
-    fonts = [gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"]
+    fonts: list[gr.themes.Font | str] = [gr.themes.LocalFont("IBM Plex Sans", weights=(400, 700)), "system-ui", "sans-serif"]
     return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"], text_size="lg")
 
 
@@ -305,7 +293,8 @@ class Headers:
     """Adds to every response what keeps a browser from loading anything from elsewhere, or showing the page inside another."""
 
     POLICY = (
-        "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' "
+        "'unsafe-inline'; "
         "connect-src 'self' data: blob:; frame-ancestors 'self'; form-action 'none'; base-uri 'self'; object-src 'none'"
     )
 
@@ -327,7 +316,7 @@ class Headers:
 
 
 def launch(
-    assistant: Talks,
+    assistant: Assistant,
     *,
     host: str = "127.0.0.1",
     port: int | None = None,
@@ -342,7 +331,8 @@ def launch(
         OSError: the port is taken.
     """
     library = library or Library.open(assistant.settings)
-    behind = Window(assistant, library, Feedback(Path(feedback)) if feedback else None)
+    talking = Warming(assistant) if warm_up else assistant
+    behind = Window(talking, library, Feedback(Path(feedback)) if feedback else None)
     window = _blocks(behind)
     wanted = port or int(os.environ.get("GRADIO_SERVER_PORT") or PORT)
     figures = Route("/figures/{name}.svg", behind.figure)
@@ -352,8 +342,6 @@ def launch(
         prevent_thread_lock=True, app_kwargs={"routes": [figures], "middleware": [Middleware(Headers)]},
         favicon_path=str(resources.files("assistant.window").joinpath("mark.png")), pwa=True,
     )  # fmt: skip
-    if warm_up:
-        behind.warm_up()
     print(f"{texts.NAME} is open at http://{host}:{wanted}", flush=True)
     if block:
         window.block_thread()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -35,7 +34,9 @@ def say(sentence: str) -> None:
 def knowledge_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """--knowledge, --index and --model, as for every command that reads the knowledge."""
     for option in (
-        click.option("--knowledge", multiple=True, help="Folder or file to answer from; may be repeated; 'built-in' is the shipped one."),
+        click.option(
+            "--knowledge", multiple=True, help="Folder or file to answer from; may be repeated; 'built-in' is the shipped one."
+        ),
         click.option("--index", help="Folder that keeps the built index."),
         click.option("--model", help="Another sentence-transformers model: a name or a folder."),
     ):
@@ -51,24 +52,30 @@ def main() -> None:
 
 @main.command()
 @click.argument("question", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line; with '-' as QUESTION, JSON Lines from standard input.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object a line; with '-' as QUESTION, JSON Lines from standard input."
+)
 @click.option("--explain", is_flag=True, help="Show what was understood and what was ranked.")
 @knowledge_options
-def ask(question: tuple[str, ...], as_json: bool, explain: bool, knowledge: tuple[str, ...], index: str | None, model: str | None) -> None:
+def ask(
+    question: tuple[str, ...], as_json: bool, explain: bool, knowledge: tuple[str, ...], index: str | None, model: str | None
+) -> None:
     """Answer QUESTION; without one, hold a conversation. Several questions in quotes are turns of one conversation."""
     from assistant.conversation import Assistant, ConversationState
 
     with plain_errors():
         assistant = Assistant.open(Settings.of(knowledge, index, model), say)
         if question == ("-",):
-            for record in _answer_lines(sys.stdin, lambda turns: {"replies": [r.to_json() for r in _replies(assistant, turns)]}):
-                click.echo(json.dumps(record, ensure_ascii=False))
+            for record in _answer_lines(
+                _lines(), lambda turns, many: {"replies": [reply.to_json() for reply in _replies(assistant, turns)]}
+            ):
+                click.echo(as_json_line(record))
             return
         state = ConversationState()
         for message in question or _prompted():
             reply, state = assistant.turn(message, state)
             if as_json:
-                click.echo(json.dumps(reply.to_json(), ensure_ascii=False))
+                click.echo(as_json_line(reply.to_json()))
             else:
                 click.echo(as_text(reply))
             if explain:
@@ -98,30 +105,51 @@ def _prompted() -> Iterator[str]:
         yield message
 
 
-def _answer_lines(lines: Iterable[str], answer: Callable[[list[str]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One record for each input line, in order; a bad line gives an error in its place and the rest goes on."""
+def _lines() -> Iterator[str]:
+    """The lines of standard input; bytes that are no UTF-8 are replaced, so that one bad line does not end the rest."""
+    for line in click.get_binary_stream("stdin"):
+        yield line.decode("utf-8", "replace").lstrip("\ufeff")
+
+
+def _answer_lines(lines: Iterable[str], answer: Callable[[list[str], bool], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One record for each input line, in order; a bad line gives an error in its place and the rest goes on.
+
+    `answer` is told the user messages of a line, and whether they were given as turns.
+    """
     for number, line in enumerate(lines, start=1):
         identity: Any = number
         try:
-            identity, turns = _parse_line(line, number)
-            yield {"id": identity, **answer(turns)}
+            record = _record(line, number)
+            identity = record.get("id", number)
+            yield {"id": identity, **answer(_turns(record, number), "turns" in record)}
         except AssistantError as fault:
             yield {"id": identity, "error": str(fault)}
 
 
-def _parse_line(line: str, number: int) -> tuple[Any, list[str]]:
-    """Identity and user messages of a line: plain text, or an object with a question or turns."""
+def _record(line: str, number: int) -> dict[str, Any]:
+    """What a line holds: an object, or plain text, which is a question."""
     text = line.strip("\r\n")
     if not text.lstrip().startswith("{"):
-        return number, [text]
+        return {"question": text}
     try:
-        record = json.loads(text)
-    except ValueError:
-        raise InputError(f"line {number}: is not valid JSON; expected plain text or {{\"id\": ..., \"question\": ...}}") from None
-    turns = record.get("turns", [record["question"]] if "question" in record else None)
+        record: dict[str, Any] = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError(f'line {number}: is not valid JSON; expected plain text or {{"id": ..., "question": ...}}') from None
+    return record
+
+
+def _turns(record: dict[str, Any], number: int) -> list[str]:
+    """The user messages of one conversation."""
+    turns = record.get("turns", [record.get("question")])
     if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
-        raise InputError(f"line {number}: expected \"question\" (a text) or \"turns\" (a list of texts)")
-    return record.get("id", number), turns
+        raise InputError(f'line {number}: expected "question" (a text) or "turns" (a list of texts)')
+    return turns
+
+
+def as_json_line(data: Any) -> str:
+    """Data on one line, letters as they are unless a lone half of a surrogate pair, which no encoding can hold."""
+    text = json.dumps(data, ensure_ascii=False)
+    return text if text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text) else json.dumps(data)
 
 
 @main.command()
@@ -142,7 +170,7 @@ def check(message: tuple[str, ...], as_json: bool, explain: bool, guided: bool) 
             found.append(verdict)
         return found
 
-    def record(turns: list[str], *, many: bool) -> dict[str, Any]:
+    def record(turns: list[str], many: bool) -> dict[str, Any]:
         found = [triage_json(verdict) for verdict in verdicts(turns)]
         return {"triages": found} if many else {"triage": found[0]}
 
@@ -153,15 +181,12 @@ def check(message: tuple[str, ...], as_json: bool, explain: bool, guided: bool) 
             click.echo(form.card(form.ask_all(lambda prompt: str(click.prompt(prompt, default="", show_default=False)))))
             return
         if message == ("-",):
-            for number, line in enumerate(sys.stdin, start=1):
-                many = '"turns"' in line
-                for entry in _answer_lines([line], lambda turns, many=many: record(turns, many=many)):  # type: ignore[misc]
-                    entry["id"] = number if entry["id"] == 1 and '"id"' not in line else entry["id"]
-                    click.echo(json.dumps(entry, ensure_ascii=False))
+            for entry in _answer_lines(_lines(), record):
+                click.echo(as_json_line(entry))
             return
         for verdict in verdicts(message):
             if as_json:
-                click.echo(json.dumps(triage_json(verdict), ensure_ascii=False))
+                click.echo(as_json_line(triage_json(verdict)))
             else:
                 click.echo(triage.explain(verdict) if explain else _verdict_text(verdict))
 
@@ -211,7 +236,9 @@ def show(name: tuple[str, ...], as_json: bool, svg: Path | None, knowledge: tupl
         if svg:
             _write_picture(found, svg)
             return
-        text = "\n\n".join(f"{'#' * block.level} {block.text}" if block.kind == "heading" else block.text for block in found.blocks)
+        text = "\n\n".join(
+            f"{'#' * block.level} {block.text}" if block.kind == "heading" else block.text for block in found.blocks
+        )
         if as_json:
             matter = found.page.model_dump(mode="json", exclude={"questions"}) if found.page else {"title": found.title}
             click.echo(json.dumps({**matter, "document": found.id, "file": found.file, "text": text}, ensure_ascii=False))
@@ -281,7 +308,8 @@ def list_(as_json: bool, knowledge: tuple[str, ...], kind: tuple[str, ...], **fa
         )
         found = matching(_documents(knowledge), wanted)
         if as_json:
-            click.echo(json.dumps([d.page.model_dump(mode="json", exclude={"questions", "sources", "checked"}) for d in found]))
+            matters = [d.page.model_dump(mode="json", exclude={"questions", "sources", "checked"}) for d in found if d.page]
+            click.echo(json.dumps(matters, ensure_ascii=False))
         for document in () if as_json else found:
             summary = next(block.text for block in document.blocks if block.kind == "paragraph")
             click.echo(f"{document.title}\n  {document.id.split('/')[-1]}: {summary}")
@@ -304,7 +332,9 @@ def index(knowledge: tuple[str, ...], index: str | None, model: str | None) -> N
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=int, envvar="GRADIO_SERVER_PORT", default=PORT, show_default=True, help="Port to listen on.")
-@click.option("--feedback", type=click.Path(dir_okay=False), help="Keep thumbs up and down in this SQLite file; off unless given.")
+@click.option(
+    "--feedback", type=click.Path(dir_okay=False), help="Keep thumbs up and down in this SQLite file; off unless given."
+)
 @knowledge_options
 def serve(host: str, port: int, feedback: str | None, knowledge: tuple[str, ...], index: str | None, model: str | None) -> None:
     """Open the chat window in the browser's reach: http://127.0.0.1:7860 unless told."""

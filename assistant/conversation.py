@@ -16,7 +16,7 @@ from assistant import triage, wording
 from assistant.catalogue import Wanted
 from assistant.followup import Resolved, Topic, remember, resolve
 from assistant.settings import Settings
-from assistant.triage import Finding, Level, TriageState, Verdict
+from assistant.triage import Level, TriageState, Verdict
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Composer, Quote
@@ -204,7 +204,12 @@ class Assistant:
         for name in understood.stretches:
             document = self.index.documents.get(f"stretches/{name}")
             asked |= set(document.page.areas) if document and document.page else set()
-        return not asked or bool(asked & withheld) or "full-body" in asked or any(f.turn == 0 for f in verdict.findings if f.level >= Level.SEE_PROFESSIONAL) and not asked - withheld
+        return (
+            not asked
+            or bool(asked & withheld)
+            or "full-body" in asked
+            or (any(f.turn == 0 for f in verdict.findings if f.level >= Level.SEE_PROFESSIONAL) and not asked - withheld)
+        )
 
     def referral_text(self, verdict: Verdict) -> str:
         """The referral sentence for the highest finding, with the person's own words."""
@@ -221,7 +226,9 @@ class Assistant:
         from assistant.answer import quote
 
         wanted = [QUOTED[finding.id] for finding in verdict.findings if finding.id in QUOTED]
-        if verdict.level == Level.SEE_PROFESSIONAL and all(f.id in LASTING for f in verdict.findings if f.level == verdict.level):
+        if verdict.level == Level.SEE_PROFESSIONAL and all(
+            f.id in LASTING for f in verdict.findings if f.level == verdict.level
+        ):
             wanted.insert(1, "articles/see-a-professional#keep-moving-gently-meanwhile")
         passages = self.composer.passages
         return tuple(quote(passages[name]) for name in dict.fromkeys(wanted) if name in passages)[:2]
@@ -295,13 +302,25 @@ class Assistant:
         else:
             title = self._title(answer.stretches[0]) if len(answer.stretches) == 1 else ""
             message, follow_ups = title, self._next(answer, understood)
-        return Reply(message, answer.kind, verdict, answer.quotes, answer.stretches, answer.facts, follow_ups, understood=said, ranking=ranking)
+        return Reply(
+            message,
+            answer.kind,
+            verdict,
+            answer.quotes,
+            answer.stretches,
+            answer.facts,
+            follow_ups,
+            understood=said,
+            ranking=ranking,
+        )
 
     def _declined(self, answer: Answer) -> tuple[str, tuple[str, ...]]:
         """One friendly sentence, with the pointer of a neighbouring topic, and what could be asked instead."""
         passage = self.composer.passages.get(answer.topic or "")
         near = answer.ranking.hits if answer.ranking else ()
-        titles = dict.fromkeys(self._question_for(hit.passage.id) for hit in near if hit.passage.kind in ("stretches", "muscles"))
+        titles = dict.fromkeys(
+            self._question_for(hit.passage.id) for hit in near if hit.passage.kind in ("stretches", "muscles")
+        )
         return (passage.text if passage else wording.DECLINED), (*list(titles)[:2], *wording.EXAMPLES)[:3]
 
     def _question_for(self, passage: str) -> str:
@@ -325,11 +344,17 @@ class Assistant:
             "pairs": "What goes well with it?",
             "how-to": "How do I do it?",
         }
-        return tuple(text for intent, text in ideas.items() if intent != asked and not (asked is None and intent == "how-to"))[:3]
+        return tuple(text for intent, text in ideas.items() if intent != asked and not (asked is None and intent == "how-to"))[
+            :3
+        ]
 
     def _topic_after(self, resolved: Resolved, before: Topic, answer: Answer | None) -> Topic:
         if answer is None or answer.kind not in ("answer", "list"):
-            return remember(resolved, before, stretches=resolved.understood.stretches, kind="", candidates=(), areas=()) if answer is None else before
+            return (
+                remember(resolved, before, stretches=resolved.understood.stretches, kind="", candidates=(), areas=())
+                if answer is None
+                else before
+            )
         near: Iterable[str] = (
             hit.passage.document.removeprefix("stretches/")
             for hit in (answer.ranking.hits if answer.ranking else ())
@@ -370,9 +395,12 @@ QUOTED: dict[str, str] = {
     "U-SYST": URGENT + "pain-with-fever-weight-loss-or-past-cancer",
     "U-NOWEIGHT": URGENT + "cannot-put-weight-on-it",
     "U-TENDON": URGENT + "a-pop-or-snap-and-loss-of-strength",
-    "U-TEAR": URGENT + "a-pop-or-snap-and-loss-of-strength",
     "U-SEVERE": URGENT + "severe-pain-that-stops-sleep-or-movement",
     "U-FRAG": URGENT + "fragile-bones-and-new-sharp-pain",
+    "U-BOTH": URGENT + "numbness-that-is-spreading",
+    "U-NECKARM": URGENT + "numbness-that-is-spreading",
+    "U-STRESSFX": URGENT + "cannot-put-weight-on-it",
+    "U-CRAMP": URGENT + "a-hot-swollen-calf",
     "U-GCA": SEE + "if-symptoms-change-quickly",
     "U-PREG": URGENT + "warning-signs-in-pregnancy",
     "U-POSTOP": URGENT + "after-an-operation",
@@ -386,6 +414,7 @@ QUOTED: dict[str, str] = {
     "S-STRESSFX": SEE + "a-fresh-injury",
     "S-EXERT": SEE + "numbness-tingling-or-weakness",
     "S-AGE": SEE + "who-can-help-and-what-they-do",
+    "S-DIZZY": SEE + "if-symptoms-change-quickly",
     "S-CRAMP": SEE + "who-can-help-and-what-they-do",
     "C-PREG": "articles/pregnancy#summary",
     "C-OSTEO": "articles/osteoporosis#summary",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from assistant.understanding import BACK_REFERENCE, LEADING_AND, Understanding, intents
+from assistant.understanding import Understanding, cue, intents
 
 MOST_REMEMBERED = 12
 """A topic remembers at most so many stretches, so that the state stays small."""
@@ -16,21 +15,6 @@ ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
     "one": 0, "two": 1, "three": 2, "four": 3, "five": 4, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4,
 }  # fmt: skip
-ORDINAL = re.compile(
-    r"\b(?:the )?(first|1st|second|2nd|third|3rd|fourth|4th|fifth|5th|last)(?: (?:one|stretch|exercise|pose))?\b(?! (?:time|thing|of all))"
-    r"|\b(?:number|no|option|stretch) (one|two|three|four|five|[1-5])\b|^#?([1-5])$"
-)
-MORE = re.compile(
-    r"^(?:(?:and|ok|okay|yes|please|can|could|give|show|tell|me|you|i|have|do|got|are|there|is|any|some|see|want|what|"
-    r"another|one|a|few|more|others?|else|different|ones?|stretch|stretches|options?|ideas?|next|please|other|alternatives?)\s*)+$"
-)
-MORE_CUE = re.compile(r"\b(more|others?|another|else|next|different|alternatives?)\b")
-FACET_FIRST = re.compile(
-    r"^(?:and|or|but|what about|how about|ok|so|also|then|no|only|just|while|lying|sitting|seated|standing|kneeling|with|without|in|at|on|"
-    r"against|using|for|something|anything|one|face|from|while)\b"
-)
-CORRECTION = re.compile(r"^(?:no|nope|not that|i meant|i mean|actually|sorry)\b|\bnot (?:that|this|the) one\b|\bi meant\b")
-OWN_OBJECT = re.compile(r"\b(stretch(?:es|ing)?|exercises?|muscles?|routine|warm|back|legs?|body|flexib\w+|pain)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +52,10 @@ class Topic:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Topic:
         known = {field.name for field in fields(cls)}
-        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key in known})
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key in known
+        }
+        return cls(**values)
 
 
 FACETS = ("positions", "not_positions", "places", "equipment", "not_equipment", "no_equipment", "types", "levels", "minutes")
@@ -101,7 +88,7 @@ def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], boo
     if said.stretches:
         return Resolved(_named(said, topic))
     short = len(words) <= 8
-    if MORE.match(text) and MORE_CUE.search(text) and not said.has_facets and not said.areas:
+    if cue("more-only").match(text) and cue("more").search(text) and not said.has_facets and not said.areas:
         seen = topic.shown if topic.kind == "list" else 0
         return Resolved(_with_facets(said, topic), topic.question, seen)
     where = topic.areas or topic.muscles or topic.kind == "list" or topic.minutes
@@ -110,13 +97,14 @@ def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], boo
     if said.picks_one and known and short and not new_area:
         meant = replace(said, positions=said.positions or said.not_positions, not_positions=(), wants_list=False, intent=None)
         return Resolved(meant, f"{topic.question} {text}", among=known)
-    if CORRECTION.search(text) and said.has_facets and where:
+    if cue("correction").search(text) and said.has_facets and where:
         changed = replace(said, positions=said.positions or said.not_positions, not_positions=())
         return Resolved(_with_facets(changed, topic), topic.question)
-    if said.has_facets and not new_area and where and (short or said.refers_back) and not said.describes:
-        if not topic.stretch or ((FACET_FIRST.match(text) or said.wants_list) and not (_about_it(said, words) and said.yes_no)):
-            return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
-    if new_area and short and LEADING_AND.match(text) and said.intent in (None, "what-is", "how-to"):
+    adds_facet = said.has_facets and not new_area and where and (short or said.refers_back) and not said.describes
+    asks_list = cue("facet-first").match(text) or said.wants_list
+    if adds_facet and (not topic.stretch or (asks_list and not (_about_it(said, words) and said.yes_no))):
+        return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
+    if new_area and short and cue("goes-on").match(text) and said.intent in (None, "what-is", "how-to"):
         return _same_question(said, topic)
     if topic.stretch and (not said.wants_list or _about_it(said, words)):
         if said.conditions and short:
@@ -124,7 +112,7 @@ def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], boo
         loose = len(words) <= 11 and not said.describes and said.intent not in ("why", "when", "what-is", "routine")
         if _about_it(said, words) or (loose and not stands_alone(text)):
             return Resolved(replace(_about(said, topic.stretch), remark=said.intent is None))
-    if words and words[0] == "why" and len(words) <= 3 or text in ("how", "how so", "how come"):
+    if (words and words[0] == "why" and len(words) <= 3) or text in ("how", "how so", "how come"):
         return Resolved(replace(said, intent="why"), f"why {topic.question}")
     if said.wants_list and short and not new_area and where and said.refers_back:
         return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
@@ -141,7 +129,7 @@ def _named(said: Understanding, topic: Topic) -> Understanding:
     """A stretch named in a follow-up: compared with the last one, or asked the same about."""
     if said.intent == "compare" and len(said.stretches) == 1 and topic.stretch and topic.stretch not in said.stretches:
         return replace(said, stretches=(topic.stretch, *said.stretches), settled=True)
-    if LEADING_AND.match(said.text) and said.intent in (None, "what-is") and _section(topic.intent):
+    if cue("goes-on").match(said.text) and said.intent in (None, "what-is") and _section(topic.intent):
         return replace(said, intent=topic.intent)
     return said
 
@@ -151,7 +139,7 @@ def _section(intent: str | None) -> str | None:
 
 
 def _ordinal(text: str, topic: Topic) -> str | None:
-    match = ORDINAL.search(text)
+    match = cue("ordinal").search(text)
     if not match or not topic.listed:
         return None
     place = ORDINALS[next(group for group in match.groups() if group)]
@@ -160,20 +148,24 @@ def _ordinal(text: str, topic: Topic) -> str | None:
 
 def _about_it(said: Understanding, words: list[str]) -> bool:
     """Whether a question without a name is clearly about the stretch just explained."""
-    points_back = bool(BACK_REFERENCE.search(said.text))
+    points_back = bool(cue("refers-back").search(said.text))
     if said.wants_list and not (points_back and said.intent in ("muscles", "feel", "pairs", "breathing", "mistakes")):
         return False
     if said.intent in ("why", "when", "routine"):
         return False
     if _section(said.intent) is None:
         return points_back and len(words) <= 9
-    return points_back or (len(words) <= 8 and (not OWN_OBJECT.search(said.text) or bool(LEADING_AND.match(said.text))))
+    return points_back or (
+        len(words) <= 8 and (not cue("own-object").search(said.text) or bool(cue("goes-on").match(said.text)))
+    )
 
 
 def _with_facets(said: Understanding, topic: Topic) -> Understanding:
     """The topic's question with what the message adds or changes."""
     changes: dict[str, Any] = {name: getattr(said, name) or getattr(topic, name) for name in FACETS}
-    if said.positions or said.not_positions:  # "and standing?" replaces the position asked before, and where that one could be done
+    if (
+        said.positions or said.not_positions
+    ):  # "and standing?" replaces the position asked before, and where that one could be done
         changes["places"] = said.places
         changes["positions"] = said.positions
         changes["not_positions"] = said.not_positions
@@ -189,7 +181,7 @@ def _with_facets(said: Understanding, topic: Topic) -> Understanding:
 
 
 def _same_question(said: Understanding, topic: Topic) -> Resolved:
-    """ "what about calves?": the last question again, for another part of the body."""
+    """What "what about calves?" means: the last question again, for another part of the body."""
     if topic.kind == "list" or _section(topic.intent) in (None, "how-to-do-it"):
         if topic.intent in ("why", "when", "what-is") and topic.kind != "list":
             return Resolved(replace(said, intent=topic.intent), f"{topic.question} {said.text}")
@@ -198,7 +190,13 @@ def _same_question(said: Understanding, topic: Topic) -> Resolved:
 
 
 def remember(
-    resolved: Resolved, topic: Topic, *, stretches: tuple[str, ...], kind: str, candidates: tuple[str, ...], areas: tuple[str, ...]
+    resolved: Resolved,
+    topic: Topic,
+    *,
+    stretches: tuple[str, ...],
+    kind: str,
+    candidates: tuple[str, ...],
+    areas: tuple[str, ...],
 ) -> Topic:
     """The topic after an answer; `areas` are those of the stretch explained, where the question named none."""
     said = resolved.understood

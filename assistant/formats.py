@@ -107,8 +107,10 @@ def _is_heading(line: str, after: str) -> bool:
     if not after.strip() or len(words) > 14 or SENTENCE_END.search(line.strip()):
         return False
     capitals = sum(word[0].isupper() or not word[0].isalpha() for word in words)
-    return line.strip().endswith("?") or (line.strip()[0].isupper() and capitals >= max(1, len(words) / 2)) or (
-        line.strip()[0].isupper() and len(words) <= 8 and len(after.split()) > len(words)
+    return (
+        line.strip().endswith("?")
+        or (line.strip()[0].isupper() and capitals >= max(1, len(words) / 2))
+        or (line.strip()[0].isupper() and len(words) <= 8 and len(after.split()) > len(words))
     )
 
 
@@ -188,7 +190,9 @@ def blocks_of(file: Path) -> list[Block]:
     except KnowledgeError:
         raise
     except Exception as fault:  # parsers of foreign files fail in many ways; each is one named, skippable file
-        raise KnowledgeError(f"{file}: cannot be read as {suffix[1:]} ({type(fault).__name__}); open and save it anew") from fault
+        raise KnowledgeError(
+            f"{file}: cannot be read as {suffix[1:]} ({type(fault).__name__}); open and save it anew"
+        ) from fault
     if not found:
         raise KnowledgeError(f"{file}: holds no text; expected at least one paragraph")
     return found

@@ -85,7 +85,9 @@ def _section_texts() -> list[tuple[int, int, str]]:
         ways = yaml.safe_load(file.read_text(encoding="utf-8"))
         return [(SECTIONS.index(section), SECTION, text) for section, texts in ways.items() for text in texts]
     except (OSError, ValueError, yaml.YAMLError, AttributeError) as fault:
-        raise KnowledgeError(f"{file}: expected a mapping of section ({', '.join(SECTIONS)}) to questions; restore it ({fault})") from fault
+        raise KnowledgeError(
+            f"{file}: expected a mapping of section ({', '.join(SECTIONS)}) to questions; restore it ({fault})"
+        ) from fault
 
 
 def build(documents: Sequence[Document], embed: Embed, skipped: Sequence[str] = ()) -> Index:
@@ -161,7 +163,9 @@ def open_index(settings: Settings, embed: Callable[[Sequence[str]], vectors.Vect
             write(index, folder, made_from)
             return index
     except OSError as fault:
-        raise IndexFault(f"{settings.index}: cannot be written ({fault.strerror or fault}); free space or name another --index") from fault
+        raise IndexFault(
+            f"{settings.index}: cannot be written ({fault.strerror or fault}); free space or name another --index"
+        ) from fault
 
 
 def write(index: Index, folder: Path, made_from: dict[str, Any]) -> None:
@@ -207,10 +211,8 @@ def read(folder: Path, settings: Settings) -> Index:
         nearest = Nearest.read(folder / "vectors.faiss")
         with np.load(folder / "rows.npz") as arrays:
             rows, kinds = arrays["rows"], arrays["kinds"]
-        passages = tuple(
-            Passage(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
-            for entry in json.loads((folder / "passages.json").read_text("utf-8"))
-        )
+        entries: list[dict[str, Any]] = json.loads((folder / "passages.json").read_text("utf-8"))
+        passages = tuple(Passage(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}) for entry in entries)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as fault:
         raise IndexFault(f"the index in {folder.parent} is damaged ({type(fault).__name__})") from fault
     knowledge = load(settings.knowledge)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
@@ -29,7 +29,7 @@ def _term(group: str) -> Any:
     """A string that must be a key of this group of the vocabulary."""
 
     def check(value: str, info: ValidationInfo) -> str:
-        terms = info.context["vocabulary"].groups[group]
+        terms = (info.context or {})["vocabulary"].groups[group]
         if value not in terms:
             raise ValueError(f"{value!r} is not in the vocabulary; expected one of {', '.join(terms)}")
         return value
@@ -37,8 +37,11 @@ def _term(group: str) -> Any:
     return Annotated[str, AfterValidator(check)]
 
 
-Area, Muscle, Position, Place = _term("areas"), _term("muscles"), _term("positions"), _term("places")
-Equipment, Type, Level, Condition = _term("equipment"), _term("types"), _term("levels"), _term("conditions")
+if TYPE_CHECKING:  # to a type checker these are plain strings; the vocabulary is looked up at run time
+    Area = Muscle = Position = Place = Equipment = Type = Level = Condition = str
+else:
+    Area, Muscle, Position, Place = _term("areas"), _term("muscles"), _term("positions"), _term("places")
+    Equipment, Type, Level, Condition = _term("equipment"), _term("types"), _term("levels"), _term("conditions")
 
 
 class Strict(BaseModel):
@@ -333,5 +336,7 @@ def _with_unique_ids(documents: Iterable[Document]) -> Iterator[Document]:
         yield (
             document
             if again == 1
-            else Document(f"{document.id}-{again}", document.kind, document.title, document.file, document.blocks, document.page)
+            else Document(
+                f"{document.id}-{again}", document.kind, document.title, document.file, document.blocks, document.page
+            )
         )

@@ -190,13 +190,14 @@ class Retriever:
         equipment = len(props & set(said.equipment)) / len(said.equipment) if said.equipment else 0.0
         return float(stretch.id in said.stretches), area, position, equipment, kind
 
-    def _hit(
-        self, number: int, scores: NDArray[Any], features: Vectors, cosines: Vectors, understood: Understanding
-    ) -> Hit:
+    def _hit(self, number: int, scores: NDArray[Any], features: Vectors, cosines: Vectors, understood: Understanding) -> Hit:
         target = self.targets[number]
         passage = self._section(target, understood)
         return Hit(
-            passage, float(scores[number]), tuple(float(value) for value in features[number]), self._emphasis(number, passage, cosines)
+            passage,
+            float(scores[number]),
+            tuple(float(value) for value in features[number]),
+            self._emphasis(number, passage, cosines),
         )
 
     def _section(self, target: Target, understood: Understanding) -> Passage:
@@ -210,8 +211,8 @@ class Retriever:
         rows = [row for row in self.rows[SENTENCE][number] if row < self.index.nearest.size]
         if not rows:
             return None
-        best = max(rows, key=lambda row: float(cosines[row]))
-        return long_sentences(passage.text)[best - min(rows)]
+        best = int(max(rows, key=lambda row: float(cosines[row])))
+        return long_sentences(passage.text)[best - int(min(rows))]
 
 
 def _targets(index: Index) -> list[Target]:

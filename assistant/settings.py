@@ -65,9 +65,7 @@ class Settings:
         named = [str(path) for path in knowledge] or [
             path for path in environment.get("STRETCH_KNOWLEDGE", "").split(os.pathsep) if path
         ]
-        paths = tuple(
-            built_in_knowledge() if path == BUILT_IN else Path(path).resolve() for path in named or [BUILT_IN]
-        )
+        paths = tuple(built_in_knowledge() if path == BUILT_IN else Path(path).resolve() for path in named or [BUILT_IN])
         folder = index or environment.get("STRETCH_INDEX") or default_index(paths)
         return cls(
             knowledge=paths,

@@ -49,6 +49,13 @@ def _talk() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((t["id"], re.compile("|".join(f"(?:{p})" for p in t["patterns"]))) for t in _data("smalltalk.toml")["talk"])
 
 
+@cache
+def cue(name: str) -> re.Pattern[str]:
+    """What words of a message show besides the kind of question, by its name in intents.toml."""
+    return re.compile("|".join(f"(?:{part})" for part in _data("intents.toml")["cue"][name]["patterns"]))
+
+
+@cache
 def _data(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("assistant").joinpath(name).read_text("utf-8"))
 
@@ -75,7 +82,21 @@ def plain(text: str) -> str:
 
 
 MOST_WORDS_WITH_SHORT_NAME = 7
-FILLER = {"stretch", "stretches", "stretching", "pose", "poses", "exercise", "exercises", "the", "a", "an", "my", "your", "posture"}
+FILLER = {
+    "stretch",
+    "stretches",
+    "stretching",
+    "pose",
+    "poses",
+    "exercise",
+    "exercises",
+    "the",
+    "a",
+    "an",
+    "my",
+    "your",
+    "posture",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,45 +147,9 @@ class Understanding:
         return {name: value for name in self.__slots__ if (value := getattr(self, name)) not in ((), None, False)}
 
 
-LIST_CUES = re.compile(
-    r"\b(which|what|any|some|best|good|great|recommend\w*|suggest\w*|ideas?|list|more|other|another|show me|give me|need|want|"
-    r"looking for|got|find|few|couple of|favourite|top|decent|quick)\b[\w\s-]{0,60}?\b(stretch(es)?|exercises?|moves?|poses?|asanas?|"
-    r"movements?|positions?|options?|ones|openers?|streching)\b"
-    r"|\b(stretches|exercises|poses|moves|ones) (for|to|that|i|we|you|while|in|on|at|with|without|sitting|standing|lying|against)\b"
-    r"|\bwhat (can|could|should|do|might|would) (i|we|you|one|someone) (do|try|use|stretch|have|suggest|recommend|got)\b"
-    r"|\bwhat (have you|do you have|you got|else|is there|are there|is available|will|would|works|helps)\b|\bwhats (there|good|best|gentle)\b"
-    r"|\bhow (do|can|should|would|could|to|best to|might) (i |we |you |one |someone )?(best |gently |safely |properly |even )?"
-    r"(stretch|loosen|release|relieve|ease|open|relax|limber|undo|free|unlock|get rid of|sort|lengthen|soothe|get at|reach)\b"
-    r"|\b(something|anything|stuff|things?) (for|to|i can|that|gentle|easy|quick|lying|sitting|standing|with|else)\b"
-    r"|\bways? to (stretch|loosen|ease|release|open)\b|\b(give|show) me\b|\bcan i stretch\b|\bis there (one|a stretch|anything|something)\b"
+MINUTES = re.compile(
+    r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ -]?(?:minutes?|min)\b"
 )
-"""Words by which people ask for stretches rather than for a statement."""
-
-COMPLAINT = re.compile(
-    r"\b(tight\w*|stiff\w*|sore\w*|ach(e|es|ing|y)|knotted|knots?|seized|rigid|tense\w*|tension|cramped|locked|creaky|rusty|"
-    r"jammed|wooden|loosen|release|open up|limber|inflexible|knackered|uptight|dead|killing|like (concrete|wood|iron|a board|piano wire))\b"
-)
-YES_NO = re.compile(r"^(and |so |but )?(can|could|do|does|did|is|are|will|would|should|might|may|if|has|have)\b")
-DESCRIPTION = re.compile(
-    r"\b(the|that|this) (one|thing|stretch|pose|move) (where|with|when|in which|you|that|i)\b|\bwhere (you|i|we|they)\b|\bcalled\b"
-)
-MOVEMENT = re.compile(
-    r"\b(cross\w*|pull\w*|lean\w*|hing\w+|lift\w*|tuck\w*|fold\w*|drop\w*|lower(?!\s+back)\w*|rais\w+|push\w*|press\w*|reach\w*|slid\w*|"
-    r"bend\w*|bent|twist\w*|turn\w*|rotat\w*|hug\w*|draw\w*|drawn|hold\w*|held|swing\w*|step\w*|plant\w*|prop\w*|hook\w*|loop\w*|"
-    r"straight\w*|squeez\w*|roll\w*|tilt\w*|tip\w*|kick\w*|sink\w*|clasp\w*|interlac\w+|arch\w*|round\w*|haul\w*|tug\w*|grab\w*|rest\w*|toppl\w*|flop\w*)\b"
-)
-BACK_REFERENCE = re.compile(
-    r"\b(it|its|that|this|them|those|these|they|that one|this one|the (first|second|third|fourth|fifth|last|other|next) one|"
-    r"the same|same|number (one|two|three|four|five|\d)|the (former|latter)|the stretch|there|either|both of them)\b"
-)
-PICKS_ONE = re.compile(r"\b(?:the )?\w+(?: \w+)?(?<!another)(?<!this)(?<!that)(?<!any)(?<!easier)(?<!harder) one\b(?! (?:leg|arm|side|knee|foot|hand|stretch))|\bthe one (?:at|with|on|in|using|where|from|lying|sitting|standing)\b")
-LEADING_AND = re.compile(r"^(and|or|but|what about|how about|what if|ok|okay|then|so|also|no|more|next|another|why|else|any other)\b")
-NEGATED = re.compile(
-    r"\b(?:without|not|no|non|cant|cannot|can not|dont (?:want|like) to|avoid|avoiding|instead of|rather than|unable to|"
-    r"not able to|hate|hurts? (?:me )?to)\b(?: \w+){0,3}? "
-)
-LIST_WORD = re.compile(r"\b(stretches|exercises|poses|moves|ones|options|ideas|which)\b")
-MINUTES = re.compile(r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ -]?(?:minutes?|min)\b")
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
@@ -222,13 +207,27 @@ class Reader:
     @cached_property
     def lexicon(self) -> dict[int, list[str]]:
         """Words worth correcting to, by length."""
-        found: set[str] = {"stretch", "stretches", "stretching", "hamstring", "muscle", "muscles", "posture", "breathing", "pelvic"}
+        found: set[str] = {
+            "stretch",
+            "stretches",
+            "stretching",
+            "hamstring",
+            "muscle",
+            "muscles",
+            "posture",
+            "breathing",
+            "pelvic",
+        }
         for name in self.names:
             found |= {word for word in name.split() if len(word) >= 4}
         for group in self.vocabulary.groups.values():
             for term in group.values():
                 found |= {word for phrase in term.words for word in re.findall(r"[a-z]+", phrase) if len(word) >= 4}
-        keep = {word for word in found if not self.real_words or word in self.real_words or word.endswith(("s", "asana")) or len(word) > 6}
+        keep = {
+            word
+            for word in found
+            if not self.real_words or word in self.real_words or word.endswith(("s", "asana")) or len(word) > 6
+        }
         by_length: dict[int, list[str]] = {}
         for word in sorted(keep):
             by_length.setdefault(len(word), []).append(word)
@@ -245,7 +244,9 @@ class Reader:
     def known(self) -> frozenset[str]:
         """Words of the vocabulary and of the pages' names, rare ones such as "supine" included."""
         phrases = [word for group in self.vocabulary.groups.values() for term in group.values() for word in term.words]
-        return frozenset(word for phrase in (*phrases, *(d.title for d in self.documents)) for word in re.findall(r"[a-z]+", phrase.lower()))
+        return frozenset(
+            word for phrase in (*phrases, *(d.title for d in self.documents)) for word in re.findall(r"[a-z]+", phrase.lower())
+        )
 
     def correct(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Misspelt words of the vocabulary put right; words that exist are never touched."""
@@ -257,7 +258,12 @@ class Reader:
                 fixed.append(word)
                 continue
             most = 1 if len(word) < 8 else 2
-            near = [w for length in range(len(word) - most, len(word) + most + 1) for w in self.lexicon.get(length, []) if w[0] == word[0]]
+            near = [
+                w
+                for length in range(len(word) - most, len(word) + most + 1)
+                for w in self.lexicon.get(length, [])
+                if w[0] == word[0]
+            ]
             best = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=most)
             fixed.append(best[0] if best else word)
             if best and best[0] != word:
@@ -277,9 +283,9 @@ class Reader:
         intent = next((i.id for i in intents() if i.pattern.search(text)), None)
         areas = self._find("areas", rest)
         muscles = self._find("muscles", rest)
-        describes = bool(DESCRIPTION.search(text)) or (len(text.split()) > 9 and len(MOVEMENT.findall(rest)) >= 2)
-        several = bool(re.search(r"\b(stretches|exercises)\b", text)) and not YES_NO.match(text) and not intent
-        asks = several or bool(LIST_CUES.search(text)) and not (describes and not LIST_WORD.search(text))
+        describes = bool(cue("describes").search(text)) or (len(text.split()) > 9 and len(cue("movement").findall(rest)) >= 2)
+        several = bool(re.search(r"\b(stretches|exercises)\b", text)) and not cue("yes-no").match(text) and not intent
+        asks = several or (bool(cue("asks-for-stretches").search(text)) and not (describes and not cue("several").search(text)))
         if "kneeling" in not_positions and "on-all-fours" not in not_positions:
             not_positions = (*not_positions, "on-all-fours")
         return Understanding(
@@ -300,10 +306,10 @@ class Reader:
             minutes=int(NUMBERS.get(minutes.group(1), 0) or minutes.group(1)) if minutes else None,
             wants_list=asks and not stretches,
             describes=describes,
-            complains=bool(COMPLAINT.search(text)),
-            yes_no=bool(YES_NO.match(text)),
-            picks_one=bool(PICKS_ONE.search(text)),
-            refers_back=bool(BACK_REFERENCE.search(text) or LEADING_AND.match(text)),
+            complains=bool(cue("complains").search(text)),
+            yes_no=bool(cue("yes-no").match(text)),
+            picks_one=bool(cue("picks-one").search(text)),
+            refers_back=bool(cue("refers-back").search(text) or cue("goes-on").match(text)),
             corrected=corrected,
             settled=bool(exact and not (positions or equipment or areas or len(stretches) > 2)),
         )
@@ -371,10 +377,10 @@ def _split_negated(text: str) -> tuple[str, str]:
     """The parts of a text that stand behind "without", "not", "can't" and the like, and the rest."""
     negated = []
     rest = text
-    for match in NEGATED.finditer(text):
+    for match in cue("negated").finditer(text):
         tail = text[match.start() :]
-        end = re.search(r"\b(?:but|so|which|what|that|for|to help|and)\b", tail[len(match.group().split()[0]) :])
-        piece = tail[: end.start() + len(match.group().split()[0])] if end else tail
+        end = re.search(r"\b(?:but|so|which|what|that|for|to help|and)\b", tail[len(match.group()) :])
+        piece = tail[: end.start() + len(match.group())] if end else tail
         piece = " ".join(piece.split()[:7])
         negated.append(piece)
         rest = rest.replace(piece, " ")

@@ -132,7 +132,7 @@ class Nearest:
     def __init__(self, rows: Vectors) -> None:
         import faiss
 
-        self.index = faiss.IndexFlatIP(rows.shape[1])
+        self.index: Any = faiss.IndexFlatIP(rows.shape[1])
         self.index.add(rows)
 
     @classmethod

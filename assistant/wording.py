@@ -19,7 +19,10 @@ EXAMPLES = (
 )
 
 EMPTY = "I didn't get a question. Type what you would like to know about stretching."
-TOO_LONG = "That is more than I can answer at once. Please put your question in a few sentences; I have read all of it for warning signs."
+TOO_LONG = (
+    "That is more than I can answer at once. Please put your question in a few sentences; I have read "
+    "all of it for warning signs."
+)
 MOST_CHARACTERS = 2000
 
 DECLINED = "My collection doesn't cover that. I can only answer from its pages about stretching."
@@ -35,11 +38,13 @@ ELSEWHERE = "For the other area you asked about:"
 LOCAL_NUMBER = "your local emergency number"
 
 REFERRAL = {
-    "emergency": "Please call {number} or go to an emergency department now. You wrote: {said}. That can need emergency care. "
+    "emergency": "Please call {number} or go to an emergency department now. You wrote: {said}. That can need "
+    "emergency care. "
     "Don't stretch or exercise meanwhile, and don't wait for an appointment.",
     "urgent": "Please contact an urgent-care line, a same-day clinic or your doctor today. You wrote: {said}. "
     "That should be looked at soon. Leave stretching until you've been checked. If it gets worse quickly, call {number}.",
-    "see-professional": "Please see a doctor or physiotherapist before you stretch this area; try to book within the next two weeks. "
+    "see-professional": "Please see a doctor or physiotherapist before you stretch this area; try to book within "
+    "the next two weeks. "
     "You wrote: {said}. It can have many causes and is worth having checked. "
     "Go sooner if it spreads, if you lose strength, or if you feel unwell.",
     "persistent": "A physiotherapist or doctor can work out what would help here; try to book within the next two weeks. "
@@ -51,7 +56,8 @@ REFERRAL = {
 the person's own words, why, what to do meanwhile, and when it becomes more urgent."""
 
 BY_ID = {
-    "E-AAA": "Please call {number} now. You wrote: {said}. That needs emergency care at once. Sit or lie still until help comes.",
+    "E-AAA": "Please call {number} now. You wrote: {said}. That needs emergency care at once. Sit or lie still "
+    "until help comes.",
     "E-STROKE": "Please call {number} now, even if it has passed. You wrote: {said}. Minutes matter with signs like these. "
     "Don't drive yourself, and don't stretch or exercise.",
     "E-CARD": "Please call {number} now. You wrote: {said}. Sit down and rest until help comes. Don't stretch or exercise.",
@@ -62,18 +68,24 @@ BY_ID = {
     "E-CORD": "Please ring your cancer team's advice line or {number} today, without waiting. You wrote: {said}. "
     "That needs checking in hospital. Don't stretch or exercise meanwhile.",
     "U-DVT": "Please contact an urgent-care line or a same-day clinic today. You wrote: {said}. "
-    "Please don't massage or stretch it before it has been checked. If you get breathless or your chest hurts, call {number}.",
-    "U-PREG": "Please ring your maternity unit or midwife now. You wrote: {said}. Stop stretching until they have advised you. "
+    "Please don't massage or stretch it before it has been checked. If you get breathless or your chest hurts, "
+    "call {number}.",
+    "U-PREG": "Please ring your maternity unit or midwife now. You wrote: {said}. Stop stretching until they "
+    "have advised you. "
     "If you cannot reach them or feel very unwell, call {number}.",
     "U-POSTOP": "Please call the team that operated on you today, or an urgent-care line. You wrote: {said}. "
     "Leave stretching until they have advised you. If it gets worse quickly, call {number}.",
-    "S-INJ": "Please let a doctor or physiotherapist look at it before you stretch it; a fresh injury needs a few days of protection first. "
+    "S-INJ": "Please let a doctor or physiotherapist look at it before you stretch it; a fresh injury needs a "
+    "few days of protection first. "
     "You wrote: {said}. Get help today if you cannot put weight on it, if it looks out of shape, or if it goes numb or cold.",
     "S-AGE": "A doctor should look at this first; please book within the next week or two. You wrote: {said}. "
     "Go sooner with fever, a limp, weight loss or pain at night.",
-    "C-POSTOP": "You wrote: {said}. Please follow the movement limits of the team that treated you, and ask them before you stretch that joint.",
-    "C-PREG": "You wrote: {said}. Check with your midwife or doctor first, stay in a comfortable range, and choose the gentler version.",
-    "C-OSTEO": "You wrote: {said}. Ask your doctor or physiotherapist which movements suit you, and leave out forced bending and twisting.",
+    "C-POSTOP": "You wrote: {said}. Please follow the movement limits of the team that treated you, and ask them "
+    "before you stretch that joint.",
+    "C-PREG": "You wrote: {said}. Check with your midwife or doctor first, stay in a comfortable range, and "
+    "choose the gentler version.",
+    "C-OSTEO": "You wrote: {said}. Ask your doctor or physiotherapist which movements suit you, and leave out "
+    "forced bending and twisting.",
 }
 """Findings that need other words than their level's."""
 

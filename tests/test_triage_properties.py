@@ -31,12 +31,28 @@ SYMPTOMS = [
     "I have osteoporosis but nothing hurts",
 ]
 HARMLESS = [
-    "Which stretch is best for tight hips?", "Thank you.", "I am 45 and sit at a desk.", "How long should I hold it?", "My dog likes yoga too.",
-    "The weather is lovely today.", "I have a mat and a strap.", "Please answer soon!", "I usually stretch in the evening.", "What do you think?",
-]  # fmt: skip
+    "Which stretch is best for tight hips?",
+    "Thank you.",
+    "I am 45 and sit at a desk.",
+    "How long should I hold it?",
+    "My dog likes yoga too.",
+    "The weather is lovely today.",
+    "I have a mat and a strap.",
+    "Please answer soon!",
+    "I usually stretch in the evening.",
+    "What do you think?",
+]
 DENIED = [
-    "no {}", "I have no {}", "I don't have any {}", "there is no {}", "never any {}", "without {}", "{}? no", "{}: none", "I have not had {}",
-]  # fmt: skip
+    "no {}",
+    "I have no {}",
+    "I don't have any {}",
+    "there is no {}",
+    "never any {}",
+    "without {}",
+    "{}? no",
+    "{}: none",
+    "I have not had {}",
+]
 ITEMS = ["numbness", "tingling", "weakness", "pins and needles", "swelling", "pain in my back", "chest pain", "fever"]
 
 
@@ -63,14 +79,20 @@ def test_losing_the_commas_does_not_lower_the_level(symptom: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "message", ["I can't feel my toes", "it isn't only tight, it's tingling in my foot", "my knee won't straighten since the twist", "my foot's numb"]
+    "message",
+    [
+        "I can't feel my toes",
+        "it isn't only tight, it's tingling in my foot",
+        "my knee won't straighten since the twist",
+        "my foot's numb",
+    ],
 )
 @pytest.mark.parametrize("mark", ["", "\u2019", "\u02bc", "`"])
 def test_apostrophes_of_any_kind_or_none_change_nothing(message: str, mark: str) -> None:
     assert assess(message.replace("'", mark), today=TODAY).level is assess(message, today=TODAY).level
 
 
-LONG_WORDS = ["numbness", "tingling", "weakness", "swollen", "hamstring", "shoulder", "strained"]
+LONG_WORDS = ["numbness", "tingling", "weakness", "swollen", "hamstring", "shoulder", "pregnant"]
 
 
 @RELAXED

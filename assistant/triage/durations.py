@@ -12,21 +12,50 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .reading import Word
+from .reading import Word, word_set
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
+_SMALL = tuple(
+    re.findall(
+        r"\w+",
+        "zero one two three four five six seven eight nine ten "
+        "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
+    )
+)
 NUMBERS: dict[str, float] = {
     **{word: float(n) for n, word in enumerate(_SMALL)},
-    "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "hundred": 100,
-    "a": 1, "an": 1, "another": 1, "couple": 2, "few": 3, "several": 4, "half": 0.5, "dozen": 12, "single": 1,
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10, "twelfth": 12, "both": 2,
-}  # fmt: skip
-ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth twelfth".split())
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fourty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "hundred": 100,
+    "a": 1,
+    "an": 1,
+    "another": 1,
+    "couple": 2,
+    "few": 3,
+    "several": 4,
+    "half": 0.5,
+    "dozen": 12,
+    "single": 1,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+    "twelfth": 12,
+    "both": 2,
+}
+ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth twelfth")
 
 UNITS: dict[str, float] = {}
 for _days, _names in (
@@ -34,71 +63,151 @@ for _days, _names in (
     (1 / 1440, "minute minutes min mins m minit minits"),
     (1 / 24, "hour hours hr hrs h hourly"),
     (1, "day days d night nights nite nites evening evenings morning mornings neet neets dayz"),
-    (7, "week weeks wk wks wkl weekend weekends w week's weeksnow sunday sundays mondays tuesdays wednesdays "
-        "thursdays fridays saturdays wekks weaks wk's"),
+    (
+        7,
+        "week weeks wk wks wkl weekend weekends w week's weeksnow sunday sundays mondays tuesdays wednesdays "
+        "thursdays fridays saturdays wekks weaks wk's",
+    ),
     (14, "fortnight fortnights fortnite"),
     (30.5, "month months mth mths mnth mnths mo mos moon moons monthes mounth mounths"),
     (60, "halfterm"),
-    (91, "quarter quarters season seasons term terms semester semesters winter winters summer summers autumn "
-         "spring springs trimester trimesters"),
+    (
+        91,
+        "quarter quarters season seasons term terms semester semesters winter winters summer summers autumn "
+        "spring springs trimester trimesters",
+    ),
     (365, "year years yr yrs yeer yeers"),
     (3650, "decade decades"),
-):  # fmt: skip
+):
     UNITS.update(dict.fromkeys(_names.split(), _days))
 _VAGUE_UNITS = {
-    "days": 3, "weeks": 21, "wks": 21, "months": 75, "mths": 75, "mths.": 75, "years": 730, "yrs": 730,
-    "ages": 60, "yonks": 90, "decades": 7300, "fortnights": 28, "seasons": 180, "moons": 60,
-}  # fmt: skip
+    "days": 3,
+    "weeks": 21,
+    "wks": 21,
+    "months": 75,
+    "mths": 75,
+    "mths.": 75,
+    "years": 730,
+    "yrs": 730,
+    "ages": 60,
+    "yonks": 90,
+    "decades": 7300,
+    "fortnights": 28,
+    "seasons": 180,
+    "moons": 60,
+}
 
 WEEKDAYS: dict[str, int] = {}
-for _n, _names in enumerate((
-    "monday mon mondays", "tuesday tues tue tuesdays", "wednesday weds wed wednesdays",
-    "thursday thurs thur thu thursdays", "friday fri fridays", "saturday sat saturdays", "sunday sun sundays",
-)):  # fmt: skip
+for _n, _names in enumerate(
+    (
+        "monday mon mondays",
+        "tuesday tues tue tuesdays",
+        "wednesday weds wed wednesdays",
+        "thursday thurs thur thu thursdays",
+        "friday fri fridays",
+        "saturday sat saturdays",
+        "sunday sun sundays",
+    )
+):
     WEEKDAYS.update(dict.fromkeys(_names.split(), _n))
 MONTHS: dict[str, int] = {}
-for _n, _names in enumerate((
-    "january jan", "february feb", "march", "april apr", "may", "june jun", "july jul", "august aug",
-    "september sept sep", "october oct", "november nov", "december dec",
-), 1):  # fmt: skip
+for _n, _names in enumerate(
+    (
+        "january jan",
+        "february feb",
+        "march",
+        "april apr",
+        "may",
+        "june jun",
+        "july jul",
+        "august aug",
+        "september sept sep",
+        "october oct",
+        "november nov",
+        "december dec",
+    ),
+    1,
+):
     MONTHS.update(dict.fromkeys(_names.split(), _n))
 #: Feasts and seasons with the month and day people mean; good to a week or two, which is all the rules need.
 FEASTS: dict[str, tuple[int, int]] = {
-    "christmas": (12, 25), "xmas": (12, 25), "crimbo": (12, 25), "easter": (4, 5), "halloween": (10, 31),
-    "thanksgiving": (11, 25), "diwali": (11, 1), "holi": (3, 14), "ramadan": (3, 15), "eid": (3, 30),
-    "newyear": (1, 1), "lent": (2, 20), "pancake": (2, 20), "valentines": (2, 14), "bonfire": (11, 5),
-    "spring": (4, 1), "springtime": (4, 1), "summer": (7, 1), "autumn": (10, 1), "fall": (10, 1),
-    "winter": (12, 15), "springs": (4, 1), "harvest": (9, 15), "lambing": (3, 20), "midsummer": (6, 24),
-    "backend": (10, 15), "monsoon": (7, 1), "hanukkah": (12, 15), "passover": (4, 10), "pongal": (1, 14),
-    "navratri": (10, 10), "puja": (10, 10), "midterms": (10, 20), "clocks": (10, 27), "lockdown": (3, 23),
-    "covid": (3, 23), "pandemic": (3, 23),
-}  # fmt: skip
-LONG_GONE = frozenset("lockdown covid pandemic childhood birth born kid teenager teens school uni".split())
+    "christmas": (12, 25),
+    "xmas": (12, 25),
+    "crimbo": (12, 25),
+    "easter": (4, 5),
+    "halloween": (10, 31),
+    "thanksgiving": (11, 25),
+    "diwali": (11, 1),
+    "holi": (3, 14),
+    "ramadan": (3, 15),
+    "eid": (3, 30),
+    "newyear": (1, 1),
+    "lent": (2, 20),
+    "pancake": (2, 20),
+    "valentines": (2, 14),
+    "bonfire": (11, 5),
+    "spring": (4, 1),
+    "springtime": (4, 1),
+    "summer": (7, 1),
+    "autumn": (10, 1),
+    "fall": (10, 1),
+    "winter": (12, 15),
+    "springs": (4, 1),
+    "harvest": (9, 15),
+    "lambing": (3, 20),
+    "midsummer": (6, 24),
+    "backend": (10, 15),
+    "monsoon": (7, 1),
+    "hanukkah": (12, 15),
+    "passover": (4, 10),
+    "pongal": (1, 14),
+    "navratri": (10, 10),
+    "puja": (10, 10),
+    "midterms": (10, 20),
+    "clocks": (10, 27),
+    "lockdown": (3, 23),
+    "covid": (3, 23),
+    "pandemic": (3, 23),
+}
+LONG_GONE = word_set("lockdown covid pandemic childhood birth born kid teenager teens school uni")
 _TODAY = {
-    "yesterday": 1.0, "today": 0.2, "tonight": 0.1, "lunch": 0.2, "breakfast": 0.3, "dinner": 0.3, "tea": 0.2,
-    "dawn": 0.4, "noon": 0.2, "midnight": 0.5, "earlier": 0.2, "waking": 0.3, "teatime": 0.2, "lunchtime": 0.2,
+    "yesterday": 1.0,
+    "today": 0.2,
+    "tonight": 0.1,
+    "lunch": 0.2,
+    "breakfast": 0.3,
+    "dinner": 0.3,
+    "tea": 0.2,
+    "dawn": 0.4,
+    "noon": 0.2,
+    "midnight": 0.5,
+    "earlier": 0.2,
+    "waking": 0.3,
+    "teatime": 0.2,
+    "lunchtime": 0.2,
     "overnight": 0.5,
-}  # fmt: skip
+}
 #: "since the match", "since leg day": an effort of the last days, not a long complaint.
-EFFORTS = frozenset(
-    "session class squats squat run game match drive workout gym race marathon walk hike ride lesson training "
-    "flight deadlifts lunges practice rehearsal swim trip journey parkrun shift legday leg lift lifting rep reps "
-    "set sets football footy tennis golf yoga pilates spin burpees fall tackle 5k 10k party wedding accident crash "
-    "gardening digging mowing running lifted fell twisted slipped pulled played ran sprinted danced stretched hoovered carried dug "
-    "gardened tripped did tried walked jumped landed went hit kicked jogged swam climbed threw bowled wrestled skied".split()
+EFFORTS = word_set(
+    "session class squats squat run game match drive workout gym race marathon walk hike ride lesson "
+    "training flight deadlifts lunges practice rehearsal swim trip journey parkrun shift legday leg lift "
+    "lifting rep reps set sets football footy tennis golf yoga pilates spin burpees fall tackle 5k 10k "
+    "party wedding accident crash gardening digging mowing running lifted fell twisted slipped pulled "
+    "played ran sprinted danced stretched hoovered carried dug gardened tripped did tried walked jumped "
+    "landed went hit kicked jogged swam climbed threw bowled wrestled skied"
 )
-_HABIT_BEFORE = frozenset(
-    "stretching stretched doing practising practicing driving drive driven running cycling training lifting sitting "
-    "working worked job desk yoga pilates gym been_doing routine teaching dancing playing swimming using wheel "
-    "married living retired nursing practice danced climbing rowing stretch streak".split()
+_HABIT_BEFORE = word_set(
+    "stretching stretched doing practising practicing driving drive driven running cycling training "
+    "lifting sitting working worked job desk yoga pilates gym been_doing routine teaching dancing playing "
+    "swimming using wheel married living retired nursing practice danced climbing rowing stretch streak"
 )
-_DOSE_BEFORE = frozenset("hold holding held holds keep kept plank for_about breathe".split())
-_DOSE_AFTER = frozenset(
-    "hold holds routine sequence stretch stretches session sessions workout plan programme program each reps sets set "
-    "between twice plank video class flow break warmup warm cooldown round rounds challenge guide version one bedtime "
-    "ten five tops spare spares".split()
+_DOSE_BEFORE = word_set("hold holding held holds keep kept plank for_about breathe")
+_DOSE_AFTER = word_set(
+    "hold holds routine sequence stretch stretches session sessions workout plan programme program each "
+    "reps sets set between twice plank video class flow break warmup warm cooldown round rounds challenge "
+    "guide version one bedtime ten five tops spare spares"
 )
-_GOAL_BEFORE = frozenset("in within until till til before another next every each per by".split())
+_GOAL_BEFORE = word_set("in within until till til before another next every each per by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,21 +251,29 @@ def _number(texts: Sequence[str], at: int) -> tuple[float, int] | None:
         value = float(word)
     elif word in NUMBERS:
         value = NUMBERS[word]
-        if word in {"a", "an", "another", "the"} and end < len(texts) and texts[end] in {
-            "couple", "few", "half", "good", "dozen", "solid", "full", "whole", "hundred"}:  # fmt: skip
+        if (
+            word in {"a", "an", "another", "the"}
+            and end < len(texts)
+            and texts[end] in word_set("couple few half good dozen solid full whole hundred")
+        ):
             inner = _number(texts, end) if texts[end] in NUMBERS else (1.0, end + 1)
             if inner:
                 value, end = inner
-        elif value in (20, 30, 40, 50, 60, 70, 80, 90) and end < len(texts) and 0 < NUMBERS.get(texts[end], 0) < 10:
-            if texts[end] not in {"a", "an", "half", "another"}:
-                value += NUMBERS[texts[end]]
-                end += 1
+        elif (
+            value in (20, 30, 40, 50, 60, 70, 80, 90)
+            and end < len(texts)
+            and 0 < NUMBERS.get(texts[end], 0) < 10
+            and texts[end] not in {"a", "an", "half", "another"}
+        ):
+            value += NUMBERS[texts[end]]
+            end += 1
         if texts[at] == "half" and end < len(texts) and texts[end] in {"a", "an", "the"}:
             end += 1
     else:
         return None
-    while end < len(texts) and texts[end] in {"of", "or", "to", "odd", "more", "good", "plus", "and", "solid", "full",
-                                              "long", "whole", "straight", "nearly", "maybe", "about", "near"}:  # fmt: skip
+    while end < len(texts) and texts[end] in word_set(
+        "of or to odd more good plus and solid full long whole straight nearly maybe about near"
+    ):
         if texts[end] in {"or", "to"}:
             upper = _number(texts, end + 1)
             if upper and upper[0] > value:
@@ -178,18 +295,21 @@ def _number(texts: Sequence[str], at: int) -> tuple[float, int] | None:
 
 
 def _counted(texts: Sequence[str], today: date) -> Iterator[Spell]:
-    """"three weeks", "7/52", "a month and half", "week 5", "third month", "seven Sundays in a row"."""
+    """ "three weeks", "7/52", "a month and half", "week 5", "third month", "seven Sundays in a row"."""
     for at, word in enumerate(texts):
         clinical = re.fullmatch(r"(\d{1,2})/(7|52|12)", word)
         if clinical:
             days = int(clinical[1]) * {"7": 1.0, "52": 7.0, "12": 30.5}[clinical[2]]
             yield Spell(days, _role(texts, at, at + 1, days), at, at + 1)
             continue
-        if word in {"day", "week", "month", "year", "wk"} and re.fullmatch(r"\d{1,3}", texts[at + 1] if at + 1 < len(texts) else ""):
-            if word == "day" or int(texts[at + 1]) < 53:
-                days = int(texts[at + 1]) * UNITS[word]
-                yield Spell(days, _role(texts, at, at + 2, days), at, at + 2)
-                continue
+        if (
+            word in {"day", "week", "month", "year", "wk"}
+            and re.fullmatch(r"\d{1,3}", texts[at + 1] if at + 1 < len(texts) else "")
+            and (word == "day" or int(texts[at + 1]) < 53)
+        ):
+            days = int(texts[at + 1]) * UNITS[word]
+            yield Spell(days, _role(texts, at, at + 2, days), at, at + 2)
+            continue
         found = _number(texts, at)
         if not found or (at and texts[at - 1] in NUMBERS and word in {"a", "an"}):
             continue
@@ -211,14 +331,18 @@ def _counted(texts: Sequence[str], today: date) -> Iterator[Spell]:
 
 
 def _vague(texts: Sequence[str], today: date) -> Iterator[Spell]:
-    """"for weeks", "months of this", "years on end", "all winter", "most of the year", "a while now"."""
+    """ "for weeks", "months of this", "years on end", "all winter", "most of the year", "a while now"."""
     for at, word in enumerate(texts):
         before = texts[at - 1] if at else ""
         after = texts[at + 1] if at + 1 < len(texts) else ""
         if word in _VAGUE_UNITS and before not in NUMBERS and not before[:1].isdigit():
-            if before in {"these", "those", "many", "most", "some", "other", "past", "last", "last_few"} and word == "days":
+            if before in word_set("these those many most some other past last last_few") and word == "days":
                 continue
-            if after in {"old", "time"} or before in {"few", "every", "in", "of", "hours"} or (before == "most" and word == "days"):
+            if (
+                after in {"old", "time"}
+                or before in {"few", "every", "in", "of", "hours"}
+                or (before == "most" and word == "days")
+            ):
                 continue
             days = float(_VAGUE_UNITS[word])
             yield Spell(days, _role(texts, at, at + 1, days), at, at + 1)
@@ -237,15 +361,22 @@ def _vague(texts: Sequence[str], today: date) -> Iterator[Spell]:
 
 
 def _since(texts: Sequence[str], today: date) -> Iterator[Spell]:
-    """"since Monday", "from Easter", "ever since I moved house"."""
+    """ "since Monday", "from Easter", "ever since I moved house"."""
     for at, word in enumerate(texts):
         if word in {"started", "began", "begun", "start", "starting"}:
             rest = list(texts[at + 1 : at + 8])
-            lead = next((n for n, w in enumerate(rest) if w in {"in", "on", "last", "this", "around", "about", "back"} or w in WEEKDAYS or w in MONTHS), None)
+            lead = next(
+                (
+                    n
+                    for n, w in enumerate(rest)
+                    if w in {"in", "on", "last", "this", "around", "about", "back"} or w in WEEKDAYS or w in MONTHS
+                ),
+                None,
+            )
             clock = _event(rest[lead:], today) if lead is not None and lead < 6 else None
             if clock is not None:
                 yield Spell(clock[0], "lasting", at, min(at + 1 + (lead or 0) + clock[1], len(texts)))
-            elif rest[:3] == ["when", "i", "was"] or ["when", "i", "was"] == rest[1:4]:
+            elif rest[:3] == ["when", "i", "was"] or rest[1:4] == ["when", "i", "was"]:
                 yield Spell(200, "lasting", at, at + 1)
             continue
         if word not in {"since", "sinc", "sinse", "from", "frm"}:
@@ -331,21 +462,21 @@ def _named_times(texts: Sequence[str]) -> Iterator[tuple[int, float]]:
     for n, word in enumerate(texts):
         before = texts[n - 1] if n else ""
         if word in MONTHS:
-            if word in {"may", "march", "sep", "mar"} and before not in {
-                "since", "in", "from", "before", "its", "now", "is", "was", "of", "last", "till", "until", "till", "after"}:  # fmt: skip
+            if word in {"may", "march", "sep", "mar"} and before not in word_set(
+                "since in from before its now is was of last till until after"
+            ):
                 continue
             yield n, (MONTHS[word] - 1) * 30.4
-        elif word in FEASTS and word not in {"fall", "spring", "clocks", "harvest", "covid", "lockdown", "pandemic",
-                                             "pancake", "bonfire", "springs", "puja"}:  # fmt: skip
-            month, day = FEASTS[word]
-            yield n, (month - 1) * 30.4 + day
-        elif word in {"spring", "autumn", "fall"} and before in {"since", "in", "last", "this", "of", "now", "the"}:
+        elif (
+            word in FEASTS
+            and word not in word_set("fall spring clocks harvest covid lockdown pandemic pancake bonfire springs puja")
+        ) or (word in {"spring", "autumn", "fall"} and before in {"since", "in", "last", "this", "of", "now", "the"}):
             month, day = FEASTS[word]
             yield n, (month - 1) * 30.4 + day
 
 
 def _pairs_of_months(texts: Sequence[str], today: date) -> Iterator[Spell]:
-    """"since May, now Oct": the message names both ends, so today's date does not matter."""
+    """ "since May, now Oct": the message names both ends, so today's date does not matter."""
     if not any(w in {"since", "from", "started", "began", "start", "was", "after", "opened"} for w in texts):
         return
     places = list(_named_times(texts))
@@ -353,21 +484,25 @@ def _pairs_of_months(texts: Sequence[str], today: date) -> Iterator[Spell]:
         (first, a), (last, b) = places[0], places[-1]
         days = (b - a) % 365
         between = set(texts[first:last])
-        if days >= 14 and between & {"now", "its", "is", "nearly", "near", "almost", "still", "yet", "were", "today", "and", "on"}:
+        if days >= 14 and between & word_set("now its is nearly near almost still yet were today and on"):
             start = first - 1 if first else first
             yield Spell(days, "lasting", start, last + 1)
 
 
 def _role(texts: Sequence[str], start: int, end: int, days: float) -> str:
     """What a span measures, told from the words beside it."""
-    before = [w for w in texts[max(0, start - 4) : start]]
-    after = [w for w in texts[end : end + 4]]
+    before = list(texts[max(0, start - 4) : start])
+    after = list(texts[end : end + 4])
     near_before = before[-2:]
     if after[:1] in (["old"], ["olds"], ["yo"]) or "aged" in before or (days > 365 and after[:2] == ["of", "age"]):
         return "age"
-    if {"pregnant", "along", "gestation", "postpartum", "preggo", "preggers", "trimester"} & set(after[:2]) or "pregnant" in near_before:
+    if {"pregnant", "along", "gestation", "postpartum", "preggo", "preggers", "trimester"} & set(
+        after[:2]
+    ) or "pregnant" in near_before:
         return "pregnancy"
-    if after[:1] in (["ago"], ["back"], ["earlier"], ["previously"]) and not (after[:1] == ["back"] and after[1:2] in (["pain"], ["ache"])):
+    if after[:1] in (["ago"], ["back"], ["earlier"], ["previously"]) and not (
+        after[:1] == ["back"] and after[1:2] in (["pain"], ["ache"])
+    ):
         return "lasting" if {"started", "began", "begun", "start"} & set(before) else "ago"
     if days < 1 / 24:
         return "dose" if _DOSE_BEFORE & set(before) or _DOSE_AFTER & set(after[:2]) else "brief"
@@ -377,12 +512,18 @@ def _role(texts: Sequence[str], start: int, end: int, days: float) -> str:
         return "goal"
     if near_before[-1:] == ["a"] and near_before[:1] in (["times"], ["hours"], ["once"], ["twice"], ["time"], ["days"]):
         return "dose"
-    if start and texts[start] in {"a", "each", "per"} and texts[start - 1] in {
-        "times", "hours", "hour", "once", "twice", "time", "days", "minutes", "mins", "min", "miles", "hrs", "nights", "x", "thrice"}:  # fmt: skip
+    if (
+        start
+        and texts[start] in {"a", "each", "per"}
+        and texts[start - 1] in word_set("times hours hour once twice time days minutes mins min miles hrs nights x thrice")
+    ):
         return "dose"
-    if after[:1] and after[0] in {"away", "until", "till", "left", "plan", "challenge", "programme", "program", "course", "streak", "drive", "haul",
-                                  "shift", "shifts", "flight", "ride", "bus"}:  # fmt: skip
+    if after[:1] and after[0] in word_set(
+        "away until till left plan challenge programme program course streak drive haul shift shifts flight ride bus"
+    ):
         return "goal"
-    if _HABIT_BEFORE & set(before[-3:]) or (after[:2] and after[0] in {"of", "at", "behind", "as", "in"} and _HABIT_BEFORE & set(after[1:3])):
+    if _HABIT_BEFORE & set(before[-3:]) or (
+        after[:2] and after[0] in {"of", "at", "behind", "as", "in"} and _HABIT_BEFORE & set(after[1:3])
+    ):
         return "habit"
     return "lasting"

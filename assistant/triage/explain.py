@@ -59,7 +59,8 @@ def rule_book() -> str:
 def _page(rule: Rule) -> list[str]:
     needs = " or ".join(
         " and ".join(
-            ("not " if c.absent else "") + "/".join(c.names) + (f" in {'/'.join(sorted(c.zones))}" if c.zones else "") for c in line
+            ("not " if c.absent else "") + "/".join(c.names) + (f" in {'/'.join(sorted(c.zones))}" if c.zones else "")
+            for c in line
         )
         for line in rule.when
     )

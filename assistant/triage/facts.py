@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from .durations import Spell, spells
 from .frames import Span, Tagged, find, tag
 from .mentions import Denials, denials, denied
-from .reading import Sentence, read
+from .reading import Sentence, read, word_set
 from .rules import Book, Signal
 from .state import Fact
 
 #: Signals that a remark such as "it's over now" does not clear; only a past that is long over does.
-STICKY = frozenset(
-    {"stroke", "chest", "breath", "fainted", "thunderclap", "brain-sign", "trauma", "head-injury", "head-warning", "saddle",
-     "bladder", "incontinent", "cough-blood", "dark-urine", "pulsing-belly", "ripping", "whole-limb", "deform", "limb-cold"}
-)  # fmt: skip
+STICKY = word_set(
+    "stroke chest breath fainted thunderclap brain-sign trauma head-injury head-warning saddle bladder "
+    "incontinent cough-blood dark-urine pulsing-belly ripping whole-limb deform limb-cold"
+)
 #: Altered feeling: may be a limb that went to sleep and woke.
-SENSATIONS = frozenset({"odd", "odd-both"})
+SENSATIONS = word_set("odd odd-both")
 #: Context that a "no" takes away like a symptom; the rest stands whatever is said around it.
-_DENIABLE_CONTEXT = frozenset({"persist", "spread", "worse", "better", "limping", "clot-risk", "not-cleared", "swollen", "bruise", "big-bruise", "limb-bad"})
+_DENIABLE_CONTEXT = word_set("persist spread worse better limping clot-risk not-cleared swollen bruise big-bruise limb-bad")
 #: "I had X ... years ago" is history from about this many days on.
 LONG_AGO = 120
 
@@ -67,21 +67,30 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         about = _about(tagged, about if out else before, first=not out)
         found = denials(tagged)
         times = spells(sentence.words, today)
-        past = any(_NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) for start, _ in tagged.spans("PASTCUE")) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
+        past = any(_NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) for start, _ in tagged.spans("PASTCUE")) or any(
+            s.role == "ago" and s.days >= LONG_AGO for s in times
+        )
         past = past or _old_year(texts, today)
         past = past and not {"started", "began"} & set(texts)
         out.append(
             Scene(
-                number, sentence, tagged, found, times, past,
-                over=_over(tagged), about=about,
-                present=_present(tagged), lasting=any(s.role == "lasting" for s in times) and not _over(tagged),
+                number,
+                sentence,
+                tagged,
+                found,
+                times,
+                past,
+                over=_over(tagged),
+                about=about,
+                present=_present(tagged),
+                lasting=any(s.role == "lasting" for s in times) and not _over(tagged),
             )
-        )  # fmt: skip
+        )
     return out
 
 
 #: "since last year", "the same as last year": the past only measures the present.
-_NOT_PAST = frozenset("since than as from same exactly".split())
+_NOT_PAST = word_set("since than as from same exactly")
 
 
 def _stand_in(tagged: Tagged, zones: Sequence[str], book: Book) -> None:
@@ -90,7 +99,11 @@ def _stand_in(tagged: Tagged, zones: Sequence[str], book: Book) -> None:
         return
     for position in range(tagged.size):
         if tagged.text(position) in {"it", "its"}:
-            keys = {"BODY", *(z.upper() for z in zones), *(g for g, members in book.groups.items() if not members.isdisjoint(zones))}
+            keys = {
+                "BODY",
+                *(z.upper() for z in zones),
+                *(g for g, members in book.groups.items() if not members.isdisjoint(zones)),
+            }
             for key in keys:
                 tagged.starts.setdefault(key, {}).setdefault(position, (position + 1,))
             return
@@ -99,10 +112,19 @@ def _stand_in(tagged: Tagged, zones: Sequence[str], book: Book) -> None:
 def _old_year(texts: Sequence[str], today: date) -> bool:
     for n, word in enumerate(texts):
         before = texts[n - 1] if n else ""
-        if re.fullmatch(r"(19|20)\d\d", word) and 1920 < int(word) < today.year and before in {
-            "in", "from", "of", "since", "back", "circa", "around", "acl", "was", "came", "went", "tear", "about", "both", "till", "until", "did"}:  # fmt: skip
+        if (
+            re.fullmatch(r"(19|20)\d\d", word)
+            and 1920 < int(word) < today.year
+            and before in word_set("in from of since back circa around acl was came went tear about both till until did")
+        ):
             return before != "since"
-        if re.fullmatch(r"\d\d", word) and before == "in" and n > 1 and int(word) < 26 and (texts[n - 2] in {"back", "cricket", "it"}):
+        if (
+            re.fullmatch(r"\d\d", word)
+            and before == "in"
+            and n > 1
+            and int(word) < 26
+            and (texts[n - 2] in {"back", "cricket", "it"})
+        ):
             return True
         if re.fullmatch(r"(19|20)\d\d", word) and 1920 < int(word) < today.year and n + 1 == len(texts):
             return before != "since"
@@ -112,7 +134,9 @@ def _old_year(texts: Sequence[str], today: date) -> bool:
 
 
 #: "has gone numb" is not "has gone".
-_TURNS_BAD = frozenset("numb dead weak cold blue white pale purple black stiff funny weird red bad worse sideways over up down in to from".split())
+_TURNS_BAD = word_set(
+    "numb dead weak cold blue white pale purple black stiff funny weird red bad worse sideways over up down in to from"
+)
 
 
 def _over(tagged: Tagged) -> bool:
@@ -124,25 +148,31 @@ def _over(tagged: Tagged) -> bool:
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
-        if window & {"not", "never", "isnt", "almost", "nearly", "mostly", "hasnt", "havent", "partly", "until", "till", "once", "if", "when", "wasnt"}:
-            if not tagged.text(start).startswith(("never", "not", "no")):
-                continue
+        unsure = word_set("not never isnt almost nearly mostly hasnt havent partly until till once if when wasnt")
+        if window & unsure and not tagged.text(start).startswith(("never", "not", "no")):
+            continue
         return True
     return False
+
+
+_DAYS = frozenset(
+    ("today", "this week", "this morning", "recently", "lately", "yesterday", "last night", "tonight", "this month", "now")
+    + ("keeps", "ever since")
+)
 
 
 def _present(tagged: Tagged) -> bool:
     for start, end in tagged.spans("PRESENT"):
         text = " ".join(tagged.text(n) for n in range(start, end))
         nxt = tagged.text(end)
-        if text == "now" and (nxt in {"fine", "ok", "okay", "and", "i", "im", "want", "retired"} or tagged.text(start - 1) in {
-            "fine", "ok", "well", "better", "good", "great", "right", "gone", "healed", "im", "normal", "years", "strong", "is", "all"}):  # fmt: skip
+        if text == "now" and (
+            nxt in {"fine", "ok", "okay", "and", "i", "im", "want", "retired"}
+            or tagged.text(start - 1)
+            in word_set("fine ok well better good great right gone healed im normal years strong is all")
+        ):
             continue
-        if text in {"today", "this week", "this morning", "recently", "lately", "yesterday", "last night", "tonight", "this month", "now"}:
-            # A day names the present only if nothing else in the sentence says that it is over.
-            if _over(tagged):
-                continue
-        if text in {"keeps", "ever since"} and _over(tagged):
+        # A day names the present only if nothing else in the sentence says that it is over.
+        if text in _DAYS and _over(tagged):
             continue
         return True
     return False
@@ -159,15 +189,19 @@ def _mask(tagged: Tagged, book: Book) -> None:
     for start, end in sorted(covered, key=lambda span: span[0] - span[1]):
         longer = any(s <= start and e >= end and e - s > end - start for s, e in tagged.spans("BODY"))
         last_is_back = tagged.text(end - 1) == "back"
-        pain_follows = last_is_back and (tagged.at(end, "PAINCORE") or tagged.text(end) in {"is", "hurts", "has", "went", "and"} and tagged.text(end + 1) in {"pain", "sore"})
+        pain_follows = last_is_back and (
+            tagged.at(end, "PAINCORE")
+            or (tagged.text(end) in {"is", "hurts", "has", "went", "and"} and tagged.text(end + 1) in {"pain", "sore"})
+        )
         own_back = tagged.text(start) == "back" and (
-            tagged.text(start - 1) in _BACK_OWNERS or start == 0 and tagged.text(1) not in {"to", "then", "again", "home", "and", "with"}
+            tagged.text(start - 1) in _BACK_OWNERS
+            or (start == 0 and tagged.text(1) not in {"to", "then", "again", "home", "and", "with"})
         )
         if not longer and not pain_follows and not own_back:
             tagged.drop(start, end, book.kept)
 
 
-_BACK_OWNERS = frozenset("my me mi low lower his her upper mid bad sore stiff dodgy did done put".split())
+_BACK_OWNERS = word_set("my me mi low lower his her upper mid bad sore stiff dodgy did done put")
 
 
 def _about(tagged: Tagged, before: str, first: bool) -> str:
@@ -178,9 +212,16 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
     people: list[tuple[int, str]] = []
     people += [(start, "other") for start, _ in tagged.spans("OTHERPERSON")]
     people += [(start, "child") for start, _ in tagged.spans("CHILD")]
-    people += [(start, "animal") for start, _ in tagged.spans("ANIMAL")
-               if not {tagged.text(n) for n in range(start - 4, start)} & {"like", "as", "than", "show", "a newborn"}]
-    first_word = next((n for n in range(tagged.size) if tagged.at(n, "FIRST") and tagged.text(n) not in {"my", "me", "our"}), None)
+    people += [
+        (start, "animal")
+        for start, _ in tagged.spans("ANIMAL")
+        if not {tagged.text(n) for n in range(start - 4, start)}
+        & {"like", "as", "than", "show", "off", "from", "by", "under", "onto", "kicked"}
+        and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
+    ]
+    first_word = next(
+        (n for n in range(tagged.size) if tagged.at(n, "FIRST") and tagged.text(n) not in {"my", "me", "our"}), None
+    )
     real = [(p, who) for p, who in people if not _only_reports(tagged, p)]
     age = _child_age(tagged)
     if real:
@@ -198,15 +239,15 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
 
 
 def _own_body(tagged: Tagged) -> bool:
-    """"my knee", "me left knee", "I can't feel ...": the person's own body is named."""
+    """ "my knee", "me left knee", "I can't feel ...": the person's own body is named."""
     for start, _ in tagged.spans("BODY"):
         for back in range(1, 6):
             word = tagged.text(start - back)
             if word in {"my", "mi", "myself"} or (word == "me" and back <= 3):
-                between = [n for n in range(start - back + 1, start)]
-                if not any(tagged.at(n, key) for n in between for key in ("OTHERPERSON", "CHILD", "ANIMAL", "THING")) and not any(
-                    tagged.text(n) in {"year", "years", "yo", "yr", "old", "olds"} for n in between
-                ):
+                between = list(range(start - back + 1, start))
+                if not any(
+                    tagged.at(n, key) for n in between for key in ("OTHERPERSON", "CHILD", "ANIMAL", "THING")
+                ) and not any(tagged.text(n) in {"year", "years", "yo", "yr", "old", "olds"} for n in between):
                     return True
             if word in {"his", "her", "their"}:
                 break
@@ -214,18 +255,23 @@ def _own_body(tagged: Tagged) -> bool:
 
 
 def _possessed(tagged: Tagged, position: int) -> bool:
-    """"my dad's knee", "my son has": the person is the owner or the subject of what follows."""
-    following = [n for n in range(position + 1, min(position + 5, tagged.size))]
+    """ "my dad's knee", "my son has": the person is the owner or the subject of what follows."""
+    following = list(range(position + 1, min(position + 5, tagged.size)))
     return any(tagged.at(n, "BODY") or tagged.at(n, "THIRD") for n in following) or any(
-        tagged.text(n) in {"has", "had", "gets", "is", "was", "got", "says", "cant", "keeps", "been", "hurt", "pulled", "strained", "feels", "limps", "limping", "keeps"} for n in following[:2]
+        tagged.text(n) in word_set("has had gets is was got says cant keeps been hurt pulled strained feels limps limping")
+        for n in following[:2]
     )
 
 
 def _only_reports(tagged: Tagged, position: int) -> bool:
-    """"my wife says ...", "my physio told me": somebody who only speaks about the person."""
+    """ "my wife says ...", "my physio told me": somebody who only speaks about the person."""
     after = [tagged.text(n) for n in range(position + 1, position + 4)]
-    said = {"says", "said", "reckons", "thinks", "told", "tells", "noticed", "wants", "suggested", "swears", "asked", "is", "insists"}
-    return bool(after) and after[0] in said - {"is"} and any(tagged.at(n, "FIRST") or tagged.text(n) in {"i", "im", "its"} for n in range(position + 1, tagged.size))
+    said = word_set("says said reckons thinks told tells noticed wants suggested swears asked is insists")
+    return (
+        bool(after)
+        and after[0] in said - {"is"}
+        and any(tagged.at(n, "FIRST") or tagged.text(n) in {"i", "im", "its"} for n in range(position + 1, tagged.size))
+    )
 
 
 def _child_age(tagged: Tagged) -> bool:
@@ -234,13 +280,23 @@ def _child_age(tagged: Tagged) -> bool:
         if re.fullmatch(r"\d{1,2}", word) and 2 <= int(word) < 18:
             before = words[n - 1] if n else ""
             after = words[n + 1 : n + 4]
-            if after[:1] in (["yo"], ["yr"], ["yrs"]) or after[:2] in (["year", "old"], ["years", "old"], ["your", "old"], ["year", "olds"]):
+            if after[:1] in (["yo"], ["yr"], ["yrs"]) or after[:2] in (
+                ["year", "old"],
+                ["years", "old"],
+                ["your", "old"],
+                ["year", "olds"],
+            ):
                 return True
             if before in {"im", "am", "hes", "shes", "aged", "age", "is", "lads"} and (
-                not after or after[0] in {"and", "my", "with", "a", "but", "years", "i", "so", "who", "female", "male", "or", "says"}):  # fmt: skip
+                not after or after[0] in word_set("and my with a but years i so who female male or says")
+            ):
                 return True
-            if n + 1 < len(words) and tagged.sentence.words[n].pause and (
-                n + 1 >= len(words) or tagged.sentence.words[n + 1].pause) and any(tagged.at(k, "CHILD") or tagged.at(k, "OTHERPERSON") for k in range(n)):  # fmt: skip
+            if (
+                n + 1 < len(words)
+                and tagged.sentence.words[n].pause
+                and (n + 1 >= len(words) or tagged.sentence.words[n + 1].pause)
+                and any(tagged.at(k, "CHILD") or tagged.at(k, "OTHERPERSON") for k in range(n))
+            ):
                 return True
     return False
 
@@ -266,10 +322,14 @@ def gather(
 
 def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
     tagged = scene.tagged
-    best: dict[tuple[str, int], Fact] = {}
+    best: dict[tuple[str, int], tuple[bool, Fact]] = {}
     for number, frame in book.shelf.fitting(tagged):
         signal = book.signals[number]
-        if any(tagged.has(key) for key in signal.unless if key not in _LOCAL and (key != "ONPURPOSE" or not tagged.has("NOTTRYING"))):
+        if any(
+            tagged.has(key)
+            for key in signal.unless
+            if key not in _LOCAL and (key != "ONPURPOSE" or not tagged.has("NOTTRYING"))
+        ):
             continue
         if signal.requires and not any(tagged.has(key) for key in signal.requires):
             continue
@@ -279,15 +339,15 @@ def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
                 continue
             if (signal.kind != "context" or signal.name in _DENIABLE_CONTEXT) and _is_denied(signal, taken, scene):
                 continue
-            fact = _fact(message, signal, taken, scene, book)
+            named, fact = _fact(message, signal, taken, scene, book)
             known = best.get((signal.name, taken[0][0]))
-            if known is None or fact.end - fact.start < known.end - known.start:
-                best[(signal.name, taken[0][0])] = fact
+            if known is None or (not named, fact.end - fact.start) < (not known[0], known[1].end - known[1].start):
+                best[(signal.name, taken[0][0])] = named, fact
     return _merged(best.values())
 
 
 #: These void a frame only from within its own clause: "toes numb, is the splits safe?" is about toes.
-_LOCAL = frozenset({"FLEXWORDS", "TIGHT", "TIGHTSIM", "GOODFEEL", "TIREDSIM"})
+_LOCAL = word_set("FLEXWORDS TIGHT TIGHTSIM GOODFEEL TIREDSIM EXERTION EXERTPOSE")
 
 
 def _in_clause(keys: Sequence[str], taken: Sequence[Span], tagged: Tagged) -> bool:
@@ -300,10 +360,10 @@ def _in_clause(keys: Sequence[str], taken: Sequence[Span], tagged: Tagged) -> bo
     return any(tagged.at(n, key) for key in keys for n in range(first, last))
 
 
-def _merged(facts: Iterator[Fact] | Sequence[Fact] | object) -> list[Fact]:
-    """Of overlapping readings of the same signal the shortest is kept, with the zones of all."""
+def _merged(found: Iterable[tuple[bool, Fact]]) -> list[Fact]:
+    """Of overlapping readings of a signal the shortest that names the part is kept, with the zones of all."""
     out: list[Fact] = []
-    for fact in sorted(facts, key=lambda f: (f.name, f.end - f.start, f.start)):  # type: ignore[call-overload]
+    for _, fact in sorted(found, key=lambda item: (item[1].name, not item[0], item[1].end - item[1].start, item[1].start)):
         for n, other in enumerate(out):
             if other.name == fact.name and other.start < fact.end and fact.start < other.end:
                 out[n] = replace(other, zones=tuple(dict.fromkeys((*other.zones, *fact.zones))))
@@ -320,23 +380,31 @@ def _is_denied(signal: Signal, taken: Sequence[Span], scene: Scene) -> bool:
 
 def _core(taken: Sequence[Span], tagged: Tagged) -> Span:
     """The deciding words: the slots that are not just a body part or a possessive."""
-    spans = [s for s in taken if s[1] > s[0] and not any(s[0] in tagged.starts.get(k, {}) and s[1] in tagged.starts[k][s[0]] for k in ("BODY", "FIRST", "BOTH", "LEGS"))]
+    spans = [
+        s
+        for s in taken
+        if s[1] > s[0]
+        and not any(
+            s[0] in tagged.starts.get(k, {}) and s[1] in tagged.starts[k][s[0]] for k in ("BODY", "FIRST", "BOTH", "LEGS")
+        )
+    ]
     spans = spans or [s for s in taken if s[1] > s[0]] or [taken[0]]
     return min(s[0] for s in spans), max(s[1] for s in spans)
 
 
-def _fact(message: str, signal: Signal, taken: Sequence[Span], scene: Scene, book: Book) -> Fact:
+def _fact(message: str, signal: Signal, taken: Sequence[Span], scene: Scene, book: Book) -> tuple[bool, Fact]:
+    """The fact, and whether its words name a body part."""
     words = scene.sentence.words
     first = min(s[0] for s in taken)
     last = max(max(s[1] for s in taken), first + 1)
     start, end = words[first].start, words[min(last, len(words)) - 1].end
-    zones = _zones(scene.tagged, first, last, book)
+    named, zones = _zones(scene.tagged, first, last, book)
     days = max((s.days for s in scene.spells if s.role == "lasting"), default=None)
-    return Fact(signal.name, signal.kind, message[start:end], start, end, zones, scene.about, 0, days, scene.number)
+    return named, Fact(signal.name, signal.kind, message[start:end], start, end, zones, scene.about, 0, days, scene.number)
 
 
-def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[str, ...]:
-    """The body zones named inside the words, else the nearest ones in the sentence."""
+def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[bool, tuple[str, ...]]:
+    """Whether body zones are named inside the words, and those, else the ones of the sentence."""
     out: dict[str, None] = {}
     beyond: dict[str, None] = {}
     for zone, key in book.zone_keys:
@@ -344,7 +412,7 @@ def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[str, ...]
             if start < last and ends[0] > first:
                 out[zone] = None
             beyond[zone] = None
-    return tuple(out or beyond)
+    return bool(out), tuple(out or beyond)
 
 
 def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
@@ -357,9 +425,14 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     if fact.kind != "risk" and _imagined(scene):
         return True
     if fact.kind == "risk":
-        expires = fact.name in {"pregnant", "postpartum"} and scene.past or fact.name in {"operation", "undercare"}
+        expires = (fact.name in {"pregnant", "postpartum", "undercare"} and scene.past) or fact.name == "operation"
         return expires and _history(fact, scene, world)
-    if tagged.has("THING") and not tagged.has("BODY") and not tagged.has("FIRST"):
+    if (
+        fact.name in {"odd", "weak", "pain", "injury"}
+        and tagged.has("THING")
+        and not tagged.has("BODY")
+        and not tagged.has("FIRST")
+    ):
         return True
     return _history(fact, scene, world)
 
@@ -375,9 +448,9 @@ def _imagined(scene: Scene) -> bool:
     firsts = [n for n in range(tagged.size) if tagged.text(n) in {"i", "ive", "im", "my", "me"}]
     for n in firsts:
         after = {tagged.text(k) for k in range(n + 1, n + 4)}
-        if tagged.text(n) in {"ive", "im"} or after & {"have", "get", "feel", "got", "had", "hurt", "cant", "keep", "felt"}:
-            if "ever" not in after:
-                return False
+        has = tagged.text(n) in {"ive", "im"} or after & word_set("have get feel got had hurt cant keep felt")
+        if has and "ever" not in after:
+            return False
     return True
 
 
@@ -385,9 +458,13 @@ def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     """Past and over, or past without a sign of the present. Emergency signs need a past that is long over."""
     later = [s for s in world if scene.number <= s.number <= scene.number + 3]
     over = any(s.over for s in later)
-    present = scene.present or scene.lasting and not over or any(s.present and not s.over and (s.tagged.has("BODY") or s.tagged.has("it") or _of_it(s)) for s in later[1:2])
+    present = (
+        scene.present
+        or (scene.lasting and not over)
+        or any(s.present and not s.over and (s.tagged.has("BODY") or s.tagged.has("it") or _of_it(s)) for s in later[1:2])
+    )
     if scene.past:
-        return over and not (scene.present and not scene.over) or not present
+        return (over and not (scene.present and not scene.over)) or not present
     if fact.name in STICKY:
         return False
     if scene.over and fact.name not in SENSATIONS:
@@ -421,4 +498,4 @@ def _fell_asleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) -> b
     brief = any(s.role == "brief" for s in scene.spells) or any(
         s.role == "brief" for near_scene in world[fact.sentence : fact.sentence + 3] for s in near_scene.spells
     )
-    return "posture" in names or brief or "cleared" in names and "exertion" not in names
+    return "posture" in names or brief or ("cleared" in names and "exertion" not in names)

@@ -15,9 +15,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from .reading import Sentence
+from .reading import Sentence, word_set
 
 Span = tuple[int, int]
+#: First word -> second word ("" for single words) -> phrases with the families they belong to.
+Lexicon = dict[str, dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]]
 
 _TOKEN = re.compile(r"<(\d+)>|(\d+)(?=\s|$)|(!?)\(([^()]*)\)(\??)|(!?)([^\s()<>?]+)(\??)")
 
@@ -164,21 +166,24 @@ class Shelf:
         return found
 
 
-def tag(sentence: Sentence, lexicon: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[str, ...]]]],
-        fillers: frozenset[str]) -> Tagged:
-    """Find every family phrase. `lexicon` maps a first word to (phrase, families), longest phrase first."""
+def tag(sentence: Sentence, lexicon: Lexicon, fillers: frozenset[str]) -> Tagged:
+    """Find every family phrase of a sentence."""
     words = [word.text for word in sentence.words]
     pauses = [word.pause for word in sentence.words]
     starts: dict[str, dict[int, tuple[int, ...]]] = {"^": {0: (0,)}}
     for position, word in enumerate(words):
         starts.setdefault(word, {})[position] = (position + 1,)
-        for phrase, families in lexicon.get(word, ()):
-            end = _phrase_end(words, pauses, position, phrase, fillers)
-            if end:
-                for family in families:
-                    ends = starts.setdefault(family, {}).get(position, ())
-                    if end not in ends:
-                        starts[family][position] = tuple(sorted((*ends, end), reverse=True))
+        by_second = lexicon.get(word)
+        if by_second is None:
+            continue
+        for second in ("", *dict.fromkeys(words[position + 1 : position + 4])):
+            for phrase, families in by_second.get(second, ()):
+                end = _phrase_end(words, pauses, position, phrase, fillers)
+                if end:
+                    for family in families:
+                        ends = starts.setdefault(family, {}).get(position, ())
+                        if end not in ends:
+                            starts[family][position] = tuple(sorted((*ends, end), reverse=True))
     content, strict = [0], [0]
     for word in words:
         content.append(content[-1] + (word not in fillers))
@@ -186,7 +191,7 @@ def tag(sentence: Sentence, lexicon: Mapping[str, Sequence[tuple[tuple[str, ...]
     return Tagged(sentence, starts, tuple(content), tuple(strict))
 
 
-_ARTICLES = frozenset("a an the my your his her our its me".split())
+_ARTICLES = word_set("a an the my your his her our its me")
 
 
 def _phrase_end(
@@ -249,9 +254,7 @@ def _ends(slot: Slot, position: int, tagged: Tagged) -> Iterator[int]:
     if slot.keys == ("_",):
         yield position + 1
     elif slot.outside:
-        if tagged.content[position + 1] > tagged.content[position] and not any(
-            tagged.at(position, key) for key in slot.keys
-        ):
+        if tagged.content[position + 1] > tagged.content[position] and not any(tagged.at(position, key) for key in slot.keys):
             yield position + 1
     else:
         for key in slot.keys:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .frames import Span, Tagged
+from .reading import word_set
 
 #: A denial reaches this many words past itself, or past the last listed item.
 REACH = 6
@@ -61,24 +62,26 @@ def _scope(tagged: Tagged, start: int, end: int) -> int:
     return last
 
 
-_SUBJECTS = frozenset("i ive im id my me its it theres there he she hes shes his her theyre they and".split())
+_SUBJECTS = word_set("i ive im id my me its it theres there he she hes shes his her theyre they and")
 
 
 def _new_subject(tagged: Tagged, position: int, listing: bool) -> bool:
-    """"no pain my foot is dead" starts anew at "my"; "no pain in my foot" does not."""
+    """ "no pain my foot is dead" starts anew at "my"; "no pain in my foot" does not."""
     words = tagged.sentence.words
     word = words[position].text
     before = words[position - 1].text
     if word == "and":
         after = words[position + 1].text if position + 1 < len(words) else ""
-        return after in {"my", "i", "ive", "im", "its", "it", "now", "the", "he", "she", "theres"} and not listing
-    if word in {"i", "it", "he", "she", "they", "me", "my", "his", "her"} and before in {
-        "think", "know", "say", "feel", "believe", "that", "if", "when", "in", "with", "of", "on", "to", "from", "at", "down", "up",
-        "for", "have", "hurt", "like", "when", "where", "than", "over", "under", "around", "round", "through", "behind", "by", "or",
-        "nor", "injured", "broken", "torn", "pulled", "twisted", "move", "affect", "affects", "about", "had", "got", "make", "makes",
-        "hurting", "injure", "does", "do", "as"}:  # fmt: skip
-        return False
-    return True
+        return after in word_set("my i ive im its it now the he she theres") and not listing
+    return not (
+        word in word_set("i it he she they me my his her")
+        and before
+        in word_set(
+            "think know say feel believe that if when in with of on to from at down up for have hurt like where "
+            "than over under around round through behind by or nor injured broken torn pulled twisted move affect "
+            "affects about had got make makes hurting injure does do as"
+        )
+    )
 
 
 def _is_list(tagged: Tagged, end: int) -> bool:
@@ -94,7 +97,7 @@ def _is_list(tagged: Tagged, end: int) -> bool:
             joined = True
         elif word == "my" and words[position - 1].text in {"in", "on", "of", "down", "from", "to"}:
             continue
-        elif tagged.at(position, "CLOSER") or word in {"i", "ive", "im", "my", "its", "theres", "since", "feels", "goes", "is"}:
+        elif tagged.at(position, "CLOSER") or word in word_set("i ive im my its theres since feels goes is"):
             break
     return items >= 2 and (joined or len(words) - end <= items * 3 + 2)
 
@@ -116,11 +119,11 @@ def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span], back
 
 
 #: These deny what stands before them only at the end of a clause; otherwise they open a denial of their own.
-_OPENERS = frozenset("no not never nothing none nil zero nope nah any".split())
+_OPENERS = word_set("no not never nothing none nil zero nope nah any")
 
 
 def _denied_backward(tagged: Tagged, core: Span) -> bool:
-    """"numbness: none", "tingling? no", "swelling gone": a short answer right behind the item."""
+    """ "numbness: none", "tingling? no", "swelling gone": a short answer right behind the item."""
     words = tagged.sentence.words
     position = core[1]
     behind = 0
@@ -128,7 +131,9 @@ def _denied_backward(tagged: Tagged, core: Span) -> bool:
         if tagged.at(position, "BACKDENIAL"):
             if tagged.at(position, "NOTDENIAL"):
                 return False
-            if words[position].text == "gone" and any(tagged.at(position + 1, key) for key in ("NUMB", "ODD", "BRUISED", "PALE", "WEAK", "SWOLLEN")):
+            if words[position].text == "gone" and any(
+                tagged.at(position + 1, key) for key in ("NUMB", "ODD", "BRUISED", "PALE", "WEAK", "SWOLLEN")
+            ):
                 return False
             last = position + 1 == len(words)
             if words[position].text == "nothing" and words[position - 1].text in {"was", "were", "is", "its"}:
@@ -136,8 +141,8 @@ def _denied_backward(tagged: Tagged, core: Span) -> bool:
             if words[position].text in _OPENERS and not last and not words[position + 1].pause:
                 return False
             tail = {w.text for w in words[position : position + 8]}
-            return not tail & {"back", "again", "still", "sometimes", "returned", "returns", "until", "till", "before"}
-        if words[position].text in {"and", "but", "in", "since", "so", "my", "when", "from", "down"}:
+            return not tail & word_set("back again still sometimes returned returns until till before")
+        if words[position].text in word_set("and but in since so my when from down"):
             return False
         behind += tagged.content[position + 1] - tagged.content[position]
         position += 1

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -27,7 +27,7 @@ _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 _CLITIC = re.compile(r"^(?!i\b|you|we|he|she|they|it|that|there|who|what)(\w{3,})['\u2018\u2019\u02bc`\u00b4](?:ll|d|ve|re)$")
 _RUN_OF_LETTERS = re.compile(r"(.)\1{2,}")
 _ENDS = frozenset(".!?;\n\u2026\u0964\u3002")
-_PAUSES = frozenset(",:()[]\u2013\u2014/\"\u201c\u201d=")
+_PAUSES = frozenset(',:()[]\u2013\u2014/"\u201c\u201d=')
 
 #: Units written against a number ("5w").
 _GLUED = {"w": "weeks", "d": "days", "y": "years", "wk": "weeks", "wks": "weeks"}
@@ -107,6 +107,16 @@ class Speller:
         return word
 
 
+@cache
+def word_set(words: str) -> frozenset[str]:
+    """The words of a line as a set, made once.
+
+    >>> sorted(word_set("b a"))
+    ['a', 'b']
+    """
+    return frozenset(words.split())
+
+
 def plain(text: str) -> str:
     """Lower case, compatibility forms folded, accents dropped: 'Développé' is 'developpe'."""
     if text.isascii():
@@ -136,7 +146,11 @@ def read(message: str, speller: Speller) -> tuple[Sentence, ...]:
                 words.append(Word("and", piece.start(), piece.end(), pause))
                 pause = False
             continue
-        unit = _GLUED.get(piece.group().lower()) if words and words[-1].end == piece.start() and words[-1].text[:1].isdigit() else None
+        unit = (
+            _GLUED.get(piece.group().lower())
+            if words and words[-1].end == piece.start() and words[-1].text[:1].isdigit()
+            else None
+        )
         words.append(Word(unit or speller.normal(piece.group()), piece.start(), piece.end(), pause and bool(words)))
         pause = False
     if words:
@@ -145,15 +159,15 @@ def read(message: str, speller: Speller) -> tuple[Sentence, ...]:
 
 
 def _answered(question: Sentence, answer: Sentence) -> bool:
-    """"tingling? nope": a short question that the person answers at once."""
+    """ "tingling? nope": a short question that the person answers at once."""
     return len(question.words) <= FRAGMENT and any(word.text in _NOES for word in answer.words[:2])
 
 
-_NOES = frozenset("no nope none nah never nothing neither nil".split())
+_NOES = word_set("no nope none nah never nothing neither nil")
 
 
 def _joined(sentences: list[Sentence]) -> list[Sentence]:
-    """"ache. glute. 24 days." is one statement: fragments join their neighbour, with a pause between."""
+    """ "ache. glute. 24 days." is one statement: fragments join their neighbour, with a pause between."""
     out: list[Sentence] = []
     for sentence in sentences:
         last = out[-1] if out else None

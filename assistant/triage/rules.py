@@ -10,9 +10,10 @@ from datetime import date
 from enum import IntEnum
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
-from .frames import Frame, FrameError, Shelf, compile_frame
-from .reading import Speller
+from .frames import Frame, FrameError, Lexicon, Shelf, compile_frame
+from .reading import Speller, word_set
 
 
 class RulesError(ValueError):
@@ -51,9 +52,21 @@ _LABELS = {
 }
 
 FAMILIES = (
-    "numbness", "weakness", "persistent-pain", "acute-injury", "bladder-bowel-saddle", "stroke", "chest", "trauma",
-    "pregnancy", "bone", "clot", "infection", "neck-vascular", "other",
-)  # fmt: skip
+    "numbness",
+    "weakness",
+    "persistent-pain",
+    "acute-injury",
+    "bladder-bowel-saddle",
+    "stroke",
+    "chest",
+    "trauma",
+    "pregnancy",
+    "bone",
+    "clot",
+    "infection",
+    "neck-vascular",
+    "other",
+)
 WITHHOLDS = ("all", "area", "gentle", "adapt")
 KINDS = ("symptom", "risk", "context", "soft")
 
@@ -116,7 +129,7 @@ class Book:
     signals: tuple[Signal, ...]
     shelf: Shelf  # frames of the signals, filed by the number of their signal
     masks: Shelf
-    lexicon: Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]
+    lexicon: Lexicon
     fillers: frozenset[str]
     speller: Speller
     zones: Mapping[str, tuple[str, ...]]  # zone -> vocabulary areas
@@ -127,11 +140,77 @@ class Book:
 
 
 #: Words so frequent that a frame is better filed under another slot.
-_COMMON = (
-    "a an the my me i it its is are was in on of to for and or not no with at when if this that so but be do did done have has had get got "
-    "can cant one left right since from up down out back feel feels like just now all by as after still been im ive there what how"
-).split()
+_COMMON = [
+    "a",
+    "an",
+    "the",
+    "my",
+    "me",
+    "i",
+    "it",
+    "its",
+    "is",
+    "are",
+    "was",
+    "in",
+    "on",
+    "of",
+    "to",
+    "for",
+    "and",
+    "or",
+    "not",
+    "no",
+    "with",
+    "at",
+    "when",
+    "if",
+    "this",
+    "that",
+    "so",
+    "but",
+    "be",
+    "do",
+    "did",
+    "done",
+    "have",
+    "has",
+    "had",
+    "get",
+    "got",
+    "can",
+    "cant",
+    "one",
+    "left",
+    "right",
+    "since",
+    "from",
+    "up",
+    "down",
+    "out",
+    "back",
+    "feel",
+    "feels",
+    "like",
+    "just",
+    "now",
+    "all",
+    "by",
+    "as",
+    "after",
+    "still",
+    "been",
+    "im",
+    "ive",
+    "there",
+    "what",
+    "how",
+]
 
+#: Context that stays when a look-alike mask takes the symptom families off its words.
+_KEPT = word_set(
+    "^ CLOSER RECENT PRESENT PASTCUE FLEXWORDS EXERTION TIGHT CLEARED RESOLVED PERSIST RECUR LINGERS REPEATS WORSE BETTER"
+)
 _PLURAL = re.compile(r"(s|x|z|ch|sh)$")
 
 
@@ -184,7 +263,7 @@ class _Reader:
     def __init__(self) -> None:
         self.faults: list[str] = []
 
-    def table(self, file: str, text: str) -> dict[str, object]:
+    def table(self, file: str, text: str) -> dict[str, Any]:
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
@@ -304,7 +383,7 @@ def parse(text: str, file: str, signals: frozenset[str], groups: Mapping[str, fr
 
 
 def _conditions(line: str, signals: frozenset[str], groups: Mapping[str, frozenset[str]]) -> tuple[Condition, ...]:
-    """"pain@SPINE + fever|night-sweat + -better" to conditions that must all hold."""
+    """ "pain@SPINE + fever|night-sweat + -better" to conditions that must all hold."""
     out = []
     for part in line.split("+"):
         part = part.strip()
@@ -322,10 +401,10 @@ def _conditions(line: str, signals: frozenset[str], groups: Mapping[str, frozens
 
 
 #: Signals that the code derives from others together with time and trend (see verdict.py).
-DERIVED = frozenset(
-    {"lasting", "long-lasting", "recurring", "worsening", "doms-late", "fresh-injury", "child", "over-fifty", "under-45",
-     "elder", "knee-55", "brief-stiff", "first-back-late", "answered-yes"}
-)  # fmt: skip
+DERIVED = word_set(
+    "lasting long-lasting recurring worsening doms-late fresh-injury child over-fifty under-45 elder "
+    "knee-55 brief-stiff first-back-late answered-yes"
+)
 
 
 def compile_book(read_file: Callable[[str], str]) -> Book:
@@ -342,7 +421,7 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
     spelling = reader.table("spelling.toml", read_file("spelling.toml"))
     reader.check()
 
-    variants: Mapping[str, str] = spelling["variants"]  # type: ignore[assignment]
+    variants: Mapping[str, str] = spelling["variants"]
     lexicon: dict[str, dict[tuple[str, ...], set[str]]] = {}
 
     def add(words: tuple[str, ...], family: str) -> None:
@@ -351,37 +430,43 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         lexicon.setdefault(words[0], {}).setdefault(words, set()).add(family)
 
     zones: dict[str, tuple[str, ...]] = {}
-    for zone, table in bodies["zone"].items():  # type: ignore[attr-defined]
+    for zone, table in bodies["zone"].items():
         zones[zone] = tuple(table["areas"])
         for words in phrases(table["words"]):
             for form in _body_forms(words):
                 add(form, "BODY")
                 add(form, zone.upper())
-    groups = {name: frozenset(members) for name, members in bodies["groups"].items()}  # type: ignore[attr-defined]
+    groups = {name: frozenset(members) for name, members in bodies["groups"].items()}
     for group, members in groups.items():
         for member in members:
             if member not in zones:
                 reader.faults.append(f"bodies.toml, group {group}: no zone {member!r}")
         for words_by_first in list(lexicon.values()):
-            for words, tags in words_by_first.items():
+            for tags in words_by_first.values():
                 if any(member.upper() in tags for member in members):
                     tags.add(group)
-    for name, table in families["family"].items():  # type: ignore[attr-defined]
+    for name, table in families["family"].items():
         for words in phrases(table["words"]):
             add(words, name)
-    for name, text in masks["veto"].items():  # type: ignore[attr-defined]
+    for name, text in masks["veto"].items():
         for words in phrases(text):
             add(words, name)
-    fillers = frozenset(w for words in phrases(families["fillers"]["words"]) for w in words)  # type: ignore[index]
+    fillers = frozenset(w for words in phrases(families["fillers"]["words"]) for w in words)
 
     signals = []
-    for number, table in enumerate(signal_tables["signal"], 1):  # type: ignore[arg-type, var-annotated]
+    for number, table in enumerate(signal_tables["signal"], 1):
         where = f"signals.toml, signal {number} ({table.get('name', '?')})"
         if table.get("kind") not in KINDS:
             reader.faults.append(f"{where}: 'kind' is {table.get('kind')!r}, expected one of {', '.join(KINDS)}")
         frames = reader.frames(table.get("frames"), where, variants)
         signals.append(
-            Signal(table.get("name", "?"), table.get("kind", "?"), frames, tuple(table.get("unless", ())), tuple(table.get("requires", ())))
+            Signal(
+                table.get("name", "?"),
+                table.get("kind", "?"),
+                frames,
+                tuple(table.get("unless", ())),
+                tuple(table.get("requires", ())),
+            )
         )
     mask_frames = reader.frames(masks["masks"], "masks.toml", variants)
 
@@ -394,7 +479,11 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
                 elif " " in key:
                     add(tuple(key.split()), key)
     for signal in signals:
-        reader.faults += [f"signal {signal.name}: 'unless' names {key!r}, no such family" for key in (*signal.unless, *signal.requires) if key not in known_families]
+        reader.faults += [
+            f"signal {signal.name}: 'unless' names {key!r}, no such family"
+            for key in (*signal.unless, *signal.requires)
+            if key not in known_families
+        ]
     names = frozenset(s.name for s in signals) | DERIVED
     rules = parse(read_file("rules.toml"), "rules.toml", names, groups)
     reader.check()
@@ -403,17 +492,21 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
     for frame in [f for s in signals for f in s.frames] + list(mask_frames):
         vocabulary |= {key for slot in frame.slots for key in slot.keys if key.islower() and " " not in key}
     real = frozenset(str(spelling.get("real", "")).split())
-    compiled = {
-        first: tuple(sorted(((w, tuple(sorted(t))) for w, t in by_words.items()), key=lambda item: -len(item[0])))
-        for first, by_words in lexicon.items()
-    }
+    compiled: Lexicon = {}
+    for first, by_phrase in lexicon.items():
+        by_second: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = {}
+        for words, tags in by_phrase.items():
+            by_second.setdefault(words[1] if len(words) > 1 else "", []).append((words, tuple(sorted(tags))))
+        compiled[first] = {second: tuple(found) for second, found in by_second.items()}
     weight: dict[str, float] = {}
     for by_words in lexicon.values():
         for tags in by_words.values():
             for family in tags:
                 weight[family] = weight.get(family, 0.0) + 0.5
-    weight.update({key: 200.0 for key in ("BODY", "FIRST", "CANT", "CANTHARD", "NEGATOR", "^", "LEGPART", "LIMB", "NEWNESS", "RECENT")})
-    weight.update({word: 40.0 for word in _COMMON})
+    weight.update(
+        dict.fromkeys(("BODY", "FIRST", "CANT", "CANTHARD", "NEGATOR", "^", "LEGPART", "LIMB", "NEWNESS", "RECENT"), 200.0)
+    )
+    weight.update(dict.fromkeys(_COMMON, 40.0))
     return Book(
         rules=rules,
         signals=tuple(signals),
@@ -423,10 +516,10 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         fillers=fillers,
         speller=Speller(frozenset(vocabulary), variants, real),
         zones=zones,
-        kept=frozenset({"^", "CLOSER", "RECENT", "PRESENT", "PASTCUE", "FLEXWORDS", "EXERTION", "TIGHT", *masks["veto"]}),  # type: ignore[misc]
+        kept=_KEPT | frozenset(masks["veto"]),
         zone_keys=tuple((zone, zone.upper()) for zone in zones),
         groups=groups,
-        neighbours={k: tuple(v) for k, v in bodies["neighbours"].items()},  # type: ignore[attr-defined]
+        neighbours={k: tuple(v) for k, v in bodies["neighbours"].items()},
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .facts import STICKY, Scene, gather
+from .reading import word_set
 from .rules import Book, Condition, Level, Rule, load
 from .state import Fact, TriageState, bounded
 
@@ -23,7 +24,7 @@ WORSE_FROM = 3
 DOMS_ENDS = 8
 
 #: Context that still matters a turn later; the rest belongs to its own message.
-_CARRIED = frozenset({"exertion", "clot-risk", "calf-hot", "limping"})
+_CARRIED = word_set("exertion clot-risk calf-hot limping")
 _AREA_IDS = ("S-SENS", "S-RADIC", "S-MOTOR", "S-INJ", "S-STRESSFX", "S-EXERT", "S-AGE", "S-DIZZY")
 
 
@@ -123,10 +124,12 @@ def _troubles(mine: Sequence[Fact], world: Sequence[Scene]) -> list[Fact]:
     return [
         f
         for f in mine
-        if f.name == "trouble" and f.turn == 0 and not world[f.sentence].over
+        if f.name == "trouble"
+        and f.turn == 0
+        and not world[f.sentence].over
         and not any(world[f.sentence].tagged.has(k) for k in ("TIGHT", "GOODFEEL", "CONDITION", "OPERATION"))
         and any(s.role == "lasting" and s.days >= LASTING_IF_NOT_BETTER for s in world[f.sentence].spells)
-    ]  # fmt: skip
+    ]
 
 
 def _course(pains: Sequence[Fact], mine: Sequence[Fact], world: Sequence[Scene]) -> list[Fact]:
@@ -210,15 +213,24 @@ def _ages(mine: Sequence[Fact], world: Sequence[Scene], about: str) -> list[Fact
         knee = next((f for f in mine if f.name == "injury" and "knee" in f.zones), None)
         if knee:
             out.append(replace(knee, name="knee-55", kind="symptom"))
-    if years is not None and years >= 50 and any(
-        re.search(r"first (time|bad back|ever|back)|never had (a )?back", " ".join(w.text for w in s.sentence.words)) for s in world):  # fmt: skip
+    if (
+        years is not None
+        and years >= 50
+        and any(
+            re.search(r"first (time|bad back|ever|back)|never had (a )?back", " ".join(w.text for w in s.sentence.words))
+            for s in world
+        )
+    ):
         back = next((f for f in mine if f.name == "pain" and "back" in f.zones), None)
         if back:
             out.append(replace(back, name="first-back-late", kind="symptom"))
     for scene in world:
         if any(s.role in {"brief", "dose"} and s.days < 0.011 for s in scene.spells) or any(
-            w.text in {"five", "few", "couple"} and n + 1 < len(scene.sentence.words) and scene.sentence.words[n + 1].text.startswith("min")
-            for n, w in enumerate(scene.sentence.words)):  # fmt: skip
+            w.text in {"five", "few", "couple"}
+            and n + 1 < len(scene.sentence.words)
+            and scene.sentence.words[n + 1].text.startswith("min")
+            for n, w in enumerate(scene.sentence.words)
+        ):
             out.append(replace(base, name="brief-stiff", kind="context"))
             break
     return out
@@ -235,17 +247,48 @@ def _years(world: Sequence[Scene]) -> int | None:
             after = words[n + 1 : n + 3]
             if re.fullmatch(r"\d{1,2}", word) and 5 <= int(word) <= 99:
                 if (
-                    before in {"im", "am", "aged", "age", "hes", "shes", "m", "f", "my", "nearly", "at"}
-                    and after[:1] not in (["minutes"], ["weeks"], ["months"], ["days"], ["seconds"], ["percent"], ["minute"], ["degrees"], ["kg"], ["stone"], ["hours"])
+                    (
+                        before in word_set("im am aged age hes shes m f my nearly at")
+                        and after[:1]
+                        not in (
+                            ["minutes"],
+                            ["weeks"],
+                            ["months"],
+                            ["days"],
+                            ["seconds"],
+                            ["percent"],
+                            ["minute"],
+                            ["degrees"],
+                            ["kg"],
+                            ["stone"],
+                            ["hours"],
+                        )
+                    )
                     or after[:2] in (["year", "old"], ["years", "old"], ["your", "old"], ["years", "male"], ["years", "female"])
                     or after[:1] in (["yo"], ["yrs"], ["m"], ["f"])
-                    or (n and scene.sentence.words[n].pause and (n + 1 == len(words) or scene.sentence.words[n + 1].pause) and 10 < int(word))
-                    or after[:1] == ["years"] and before not in {"for", "since", "past", "last", "about", "over", "nearly"} and after[1:2] in ([], ["she"], ["he"], ["i"])
+                    or (
+                        n
+                        and scene.sentence.words[n].pause
+                        and (n + 1 == len(words) or scene.sentence.words[n + 1].pause)
+                        and int(word) > 10
+                    )
+                    or (
+                        after[:1] == ["years"]
+                        and before not in {"for", "since", "past", "last", "about", "over", "nearly"}
+                        and after[1:2] in ([], ["she"], ["he"], ["i"])
+                    )
                 ):
                     return int(word)
                 if before == "my" and after[:1] == ["years"]:
                     return int(word)
-            if word in {"sixty", "seventy", "eighty", "fifty", "ninety", "forty"} and before in {"am", "im", "at", "nearly", "is", "aged"}:
+            if word in {"sixty", "seventy", "eighty", "fifty", "ninety", "forty"} and before in {
+                "am",
+                "im",
+                "at",
+                "nearly",
+                "is",
+                "aged",
+            }:
                 extra = NUMBERS.get(after[0], 0) if after else 0
                 return int(NUMBERS[word] + (extra if 0 < extra < 10 else 0))
     return None
@@ -296,16 +339,31 @@ def _finding(rule: Rule, evidence: Sequence[Fact], about: str, book: Book) -> Fi
         main = evidence[0]
     areas = tuple(dict.fromkeys(a for f in evidence for z in f.zones for a in book.zones.get(z, ())))
     return Finding(
-        id=rule.id, level=rule.level, said=main.said, start=main.start, end=main.end, source=rule.organisation,
-        rule=rule.name, family=rule.family, about="child" if about == "child" else about, areas=areas, turn=main.turn,
-    )  # fmt: skip
+        id=rule.id,
+        level=rule.level,
+        said=main.said,
+        start=main.start,
+        end=main.end,
+        source=rule.organisation,
+        rule=rule.name,
+        family=rule.family,
+        about="child" if about == "child" else about,
+        areas=areas,
+        turn=main.turn,
+    )
 
 
 #: A finding that says the same thing less urgently is left out when the other is there for the same person.
 _COVERS = {
-    "U-BOTH": ("S-SENS",), "E-BILAT": ("U-BOTH",), "E-NEURO": ("U-BOTH",), "U-FRAG": ("C-OSTEO",),
-    "U-PREG": ("C-PREG",), "U-POSTOP": ("C-POSTOP",), "U-DROP": ("S-MOTOR",), "U-STRESSFX": ("S-STRESSFX",),
-}  # fmt: skip
+    "U-BOTH": ("S-SENS",),
+    "E-BILAT": ("U-BOTH",),
+    "E-NEURO": ("U-BOTH",),
+    "U-FRAG": ("C-OSTEO",),
+    "U-PREG": ("C-PREG",),
+    "U-POSTOP": ("C-POSTOP",),
+    "U-DROP": ("S-MOTOR",),
+    "U-STRESSFX": ("S-STRESSFX",),
+}
 
 
 def _pruned(findings: Iterable[Finding]) -> list[Finding]:
@@ -332,14 +390,42 @@ def _withheld(findings: Sequence[Finding], level: Level, book: Book) -> tuple[st
 
 # ---------------------------------------------------------------- conversation
 
-_YES = frozenset("yes yeah yep yup aye ja si yea ya yess yas correct affirmative indeed haan han".split())
+_YES = word_set("yes yeah yep yup aye ja si yea ya yess yas correct affirmative indeed haan han")
 _ITEMS = ("odd", "weak", "bladder", "fever", "injury", "worsening")
-_ORDINAL = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "last": 5, "1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5,
-            "1st": 0, "2nd": 1, "3rd": 2}  # fmt: skip
+_ORDINAL = {
+    "first": 0,
+    "second": 1,
+    "third": 2,
+    "fourth": 3,
+    "fifth": 4,
+    "sixth": 5,
+    "last": 5,
+    "1": 0,
+    "2": 1,
+    "3": 2,
+    "4": 3,
+    "5": 4,
+    "6": 5,
+    "1st": 0,
+    "2nd": 1,
+    "3rd": 2,
+}
 _WORDS_OF_ITEMS = {
-    "numbness": "odd", "tingling": "odd", "numb": "odd", "tingles": "odd", "weakness": "weak", "weak": "weak", "bladder": "bladder",
-    "bowel": "bladder", "bowels": "bladder", "fever": "fever", "fall": "injury", "pop": "injury", "worse": "worsening", "lasted": "lasting",
-}  # fmt: skip
+    "numbness": "odd",
+    "tingling": "odd",
+    "numb": "odd",
+    "tingles": "odd",
+    "weakness": "weak",
+    "weak": "weak",
+    "bladder": "bladder",
+    "bowel": "bladder",
+    "bowels": "bladder",
+    "fever": "fever",
+    "fall": "injury",
+    "pop": "injury",
+    "worse": "worsening",
+    "lasted": "lasting",
+}
 
 
 def _answers(message: str, world: Sequence[Scene], new: Sequence[Fact]) -> list[Fact]:
@@ -354,11 +440,19 @@ def _answers(message: str, world: Sequence[Scene], new: Sequence[Fact]) -> list[
         return Fact(name, "symptom", text, start, start + len(text), sentence=0)
 
     positive = bool(_YES & set(words[:2])) or words[0] in {"only", "just", "the"}
-    if _YES & set(words) and any(s.tagged.has(key) for s in world for key in ("SADDLE", "PEE", "POO")) and "no" not in words[:1]:
+    if (
+        _YES & set(words)
+        and any(s.tagged.has(key) for s in world for key in ("SADDLE", "PEE", "POO"))
+        and "no" not in words[:1]
+    ):
         return [fact("bladder")]
     if not positive or "not" in words[:3]:
         return []
-    named = [_ITEMS[_ORDINAL[w]] for n, w in enumerate(words) if w in _ORDINAL and (n + 1 == len(words) or words[n + 1] in {"one", "item", "thing", "and", "a", "yes"})]
+    named = [
+        _ITEMS[_ORDINAL[w]]
+        for n, w in enumerate(words)
+        if w in _ORDINAL and (n + 1 == len(words) or words[n + 1] in {"one", "item", "thing", "and", "a", "yes"})
+    ]
     named += [_WORDS_OF_ITEMS[w] for w in words if w in _WORDS_OF_ITEMS]
     if named:
         have = {f.name for f in new}
@@ -369,22 +463,29 @@ def _answers(message: str, world: Sequence[Scene], new: Sequence[Fact]) -> list[
 
 
 _TAKEN_BACK = re.compile(
-    r"\b(gone|went away|cleared|stopped|resolved|vanished|disappeared|fine now|all fine|pain free|no longer|better now|healed|back to normal|"
-    r"normal again|recovered|never mind|false alarm|made a mistake|i made that up|was a joke|not true|i meant|typo)\b"
+    r"\b(gone|went away|cleared|stopped|resolved|vanished|disappeared|fine now|all fine|pain free|no longer|better now|"
+    r"healed|back to normal|normal again|recovered|never mind|false alarm|made a mistake|i made that up|was a joke|not true|i meant|typo)\b"
 )
 _NOT_QUITE = re.compile(
     r"\b(almost|nearly|mostly|partly|a bit better|only the|still|again|back on|came back|comes back|well no|not gone|not quite|"
     r"left|hasn|isn t|until|sometimes|for now|if it|half)\b"
 )
 _ITEM_NOUNS: dict[str, frozenset[str]] = {
-    "odd": frozenset("numbness tingling numb tingle tingles tingly prickling fuzz fizz buzz buzzing pins needles feeling prickle prickles".split()),
-    "pain": frozenset("pain ache aches aching soreness sore hurt hurts hurting backache twinge".split()),
-    "weak": frozenset("weakness weak".split()),
-    "swollen": frozenset("swelling swollen puffiness".split()),
-    "fever": frozenset("fever temperature shivers chills".split()),
+    "odd": word_set(
+        "numbness tingling numb tingle tingles tingly prickling fuzz fizz buzz buzzing pins needles feeling prickle prickles"
+    ),
+    "pain": word_set("pain ache aches aching soreness sore hurt hurts hurting backache twinge"),
+    "weak": word_set("weakness weak"),
+    "swollen": word_set("swelling swollen puffiness"),
+    "fever": word_set("fever temperature shivers chills"),
 }
-_SAME = {"odd": {"odd", "odd-both"}, "pain": {"pain", "lasting", "worsening", "recurring", "radiating", "doms-late", "injury", "tear"},
-         "weak": {"weak", "drop"}, "swollen": {"swollen", "calf-swollen"}, "fever": {"fever"}}  # fmt: skip
+_SAME = {
+    "odd": {"odd", "odd-both"},
+    "pain": {"pain", "lasting", "worsening", "recurring", "radiating", "doms-late", "injury", "tear"},
+    "weak": {"weak", "drop"},
+    "swollen": {"swollen", "calf-swollen"},
+    "fever": {"fever"},
+}
 
 
 def _resolved(earlier: tuple[Fact, ...], world: Sequence[Scene], message: str) -> tuple[Fact, ...]:
@@ -396,22 +497,22 @@ def _resolved(earlier: tuple[Fact, ...], world: Sequence[Scene], message: str) -
         last = min(f.turn for f in earlier)
         return tuple(f for f in earlier if f.turn != last)
     taken = _TAKEN_BACK.search(text)
-    if not taken or _NOT_QUITE.search(text) or any(s.sentence.asks for s in world[:1]) and not any(s.over for s in world):
+    if not taken or _NOT_QUITE.search(text) or (any(s.sentence.asks for s in world[:1]) and not any(s.over for s in world)):
         return earlier
     nouns = {name for name, words in _ITEM_NOUNS.items() if words & set(text.split())}
     names: set[str] = set().union(*(_SAME[n] for n in nouns)) if nouns else set()
     zones = {z for f in earlier for z in f.zones}
-    long_past = any(s.past for s in world) or bool(re.search(r"\b(last (year|spring|summer|winter|month)|years ago|in spring)\b", text))
+    long_past = any(s.past for s in world) or bool(
+        re.search(r"\b(last (year|spring|summer|winter|month)|years ago|in spring)\b", text)
+    )
     pronoun = bool(re.search(r"\b(it|its|that|thats|this|they|all)\b", text)) or long_past
     kept = []
     for fact in earlier:
-        if fact.kind == "risk":
+        if fact.kind == "risk" or (fact.name in STICKY and not (long_past and not nouns)):
             kept.append(fact)
-        elif fact.name in STICKY and not (long_past and not nouns):
-            kept.append(fact)
-        elif names and fact.name in names:
-            continue
-        elif not names and pronoun and (long_past or not any(s.tagged.has("BODY") for s in world) or zones):
+        elif (names and fact.name in names) or (
+            not names and pronoun and (long_past or not any(s.tagged.has("BODY") for s in world) or zones)
+        ):
             continue
         else:
             kept.append(fact)
@@ -419,8 +520,12 @@ def _resolved(earlier: tuple[Fact, ...], world: Sequence[Scene], message: str) -
 
 
 def _animal_after_all(world: Sequence[Scene]) -> bool:
-    """"I should add I'm a vet, that's a calf in the barn": it was an animal all along."""
-    return any(s.tagged.has("ANIMAL") and re.search(r"\b(thats|its|that is|meant|mean|talking about)\b", " ".join(w.text for w in s.sentence.words)) for s in world)
+    """ "I should add I'm a vet, that's a calf in the barn": it was an animal all along."""
+    return any(
+        s.tagged.has("ANIMAL")
+        and re.search(r"\b(thats|its|that is|meant|mean|talking about)\b", " ".join(w.text for w in s.sentence.words))
+        for s in world
+    )
 
 
 def _linked(new: list[Fact], earlier: Sequence[Fact], world: Sequence[Scene]) -> list[Fact]:

@@ -10,6 +10,7 @@
 | `panels.py` | the Stretch and the Source panel |
 | `finding.py`, `checking.py`, `routines.py` | the three views besides the chat |
 | `page.py` | what stands around them: header, drawer, welcome, the player of guided holds |
+| `warming.py` | answers while the model still loads |
 | `feedback.py` | thumbs up and down, where the operator wants them |
 | `look.css`, `*.js` | how it looks; what happens in the browser alone |
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # outlines are not cut into lines
 """Find a stretch: a body map and filters beside the list. The list is complete in the page; choosing happens in the browser."""
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ def view(library: Library) -> str:
     """The whole view."""
     cards = "".join(_card(library, name) for name in library.stretches)
     return (
-        f'<section class="view" id="view-find" aria-labelledby="find-title"><header class="view-head"><h2 id="find-title" tabindex="-1">'
+        '<section class="view" id="view-find" aria-labelledby="find-title"><header class="view-head"><h2 id="find-title" '
+        'tabindex="-1">'
         f"{esc(texts.FIND_TITLE)}</h2><p>{esc(texts.FIND_MORE)}</p></header>"
         f'<div class="find"><aside class="map" aria-label="{esc(texts.BODY_MAP)}">{body_map(library)}{_areas(library)}</aside>'
-        f'<div class="found"><div class="filters"><label class="search">{icon("search")}<span class="hidden-label">{esc(texts.SEARCH)}</span>'
+        f'<div class="found"><div class="filters"><label class="search">{icon("search")}<span class="hidden-label">'
+        f"{esc(texts.SEARCH)}</span>"
         f'<input type="search" id="find-words" placeholder="{esc(texts.SEARCH_PLACEHOLDER)}" autocomplete="off"></label>'
         f'<div class="selects">{_selects(library)}{button(texts.CLEAR, look="quiet", clear="find")}</div></div>'
         f'<p id="find-count" role="status"></p><ul class="cards" id="find-list">{cards}</ul>'
@@ -41,10 +44,12 @@ def _card(library: Library, name: str) -> str:
     minutes = f"{page.seconds // 60}:{page.seconds % 60:02d} min"
     small = (say("areas", page.areas[0]), say("positions", page.position), minutes)
     return (
-        f'<li class="tile" data-areas="{" ".join(page.areas)}" data-muscle="{" ".join(page.muscles)}" data-position="{page.position}" '
+        f'<li class="tile" data-areas="{" ".join(page.areas)}" data-muscle="{" ".join(page.muscles)}" '
+        f'data-position="{page.position}" '
         f'data-equipment="{" ".join(page.equipment) or "none"}" data-seconds="{page.seconds}" data-level="{page.level}" '
         f'data-words="{esc(words)}"><button type="button" data-stretch="{esc(name)}">{picture(name, library)}'
-        f'<span class="tile-name">{esc(document.title)}</span><span class="tile-facts">{esc(" · ".join(small))}</span></button></li>'
+        f'<span class="tile-name">{esc(document.title)}</span><span class="tile-facts">{esc(" · ".join(small))}</span>'
+        "</button></li>"
     )
 
 
@@ -66,12 +71,16 @@ def _selects(library: Library) -> str:
     offered = {key: [(value, name) for value, name in rows if value in used[key]] for key, rows in choices.items()}
     offered["equipment"].insert(0, ("none", texts.NO_EQUIPMENT))
     offered["seconds"] = list(texts.TIMES)
-    return "".join(select(f"find-{key}", label, [("", texts.ANY), *offered[key]], filter_by=key) for key, label in texts.FILTERS.items())
+    return "".join(
+        select(f"find-{key}", label, [("", texts.ANY), *offered[key]], filter_by=key) for key, label in texts.FILTERS.items()
+    )
 
 
 def select(identity: str, label: str, choices: list[tuple[str, str]], *, filter_by: str = "", now: str = "") -> str:
     """A labelled choice."""
-    options = "".join(f'<option value="{esc(value)}"{" selected" if value == now else ""}>{esc(name)}</option>' for value, name in choices)
+    options = "".join(
+        f'<option value="{esc(value)}"{" selected" if value == now else ""}>{esc(name)}</option>' for value, name in choices
+    )
     data = f' data-filter="{filter_by}"' if filter_by else ""
     return f'<label class="select"><span>{esc(label)}</span><select id="{identity}"{data}>{options}</select></label>'
 
@@ -82,7 +91,8 @@ def _areas(library: Library) -> str:
         area: sum(area in page.areas for _, page in library.stretches.values()) for area in library.vocabulary.groups["areas"]
     }
     rows = "".join(
-        f'<button type="button" class="chip" data-area="{area}" aria-pressed="false">{esc(library.vocabulary.name("areas", area))}'
+        f'<button type="button" class="chip" data-area="{area}" aria-pressed="false">'
+        f"{esc(library.vocabulary.name('areas', area))}"
         f'<span class="count">{number}</span></button>'
         for area, number in count.items()
         if number
@@ -118,7 +128,9 @@ FRONT: dict[str, str] = {
     "sides": SIDE,
     "front-of-hip": _pair("M51 115 C58 115 63 117 69 119 L69 124 C64 131 58 135 51 133 C47 131 48 121 51 115Z"),
     "groin": '<path d="M70 125 C72.5 131 76 137 79.5 141 C77 154 74 168 71.5 176 L68.5 176 C66 168 63 154 60.5 141 C64 137 67.5 131 70 125Z"/>',
-    "front-of-thigh": _pair("M52 136 C55 137 57.5 138 59.5 142 C62 155 65.5 170 66.5 181 C66 187 65 192 63.5 196 L52 196 C49.5 176 50 155 52 136Z"),
+    "front-of-thigh": _pair(
+        "M52 136 C55 137 57.5 138 59.5 142 C62 155 65.5 170 66.5 181 C66 187 65 192 63.5 196 L52 196 C49.5 176 50 155 52 136Z"
+    ),
     "outer-thigh": OUTER,
     "knees": _pair("M52 198 L64 198 C65.5 205 65 212 63 218 L53 218 C50 212 50 205 52 198Z"),
     "shins": _pair("M52.5 220 L63 220 C65.5 236 64.5 258 61 290 L50.5 290 C47.5 262 48.5 240 52.5 220Z"),
@@ -134,7 +146,9 @@ BACK: dict[str, str] = {
     "lower-back": '<path d="M54 88 C64 92 76 92 86 88 C85 98 85.5 106 87 113 C76 117 64 117 53 113 C54.5 106 55 98 54 88Z"/>',
     "hips": _pair("M52 115 C48 121 45.5 127 45 135 L51 139 C51.5 131 53 123 56 116.500Z"),
     "buttocks": _pair("M57.5 117 C62 118.5 66 119 69.3 119 L69.3 147 C64 151 56 150 52.5 144 C52 134 54 124 57.5 117Z"),
-    "back-of-thigh": _pair("M52.5 148 C57 152 63 153 68.5 150 C68 168 66.5 184 63.5 200 L52.5 200 C49.5 182 49.5 164 52.5 148Z"),
+    "back-of-thigh": _pair(
+        "M52.5 148 C57 152 63 153 68.5 150 C68 168 66.5 184 63.5 200 L52.5 200 C49.5 182 49.5 164 52.5 148Z"
+    ),
     "outer-thigh": _pair("M45 137 L50.5 141 C48.5 160 48.5 180 50.5 197 L47.5 197 C44 178 43 156 45 137Z"),
     "calves": _pair("M52 203 L64 203 C66.5 222 65 250 60.5 288 L51.5 288 C47 254 47.5 226 52 203Z"),
     "ankles-feet": FOOT,
@@ -147,7 +161,8 @@ def body_map(library: Library) -> str:
         f'<figure><svg viewBox="12 0 116 320" role="group" aria-label="{esc(label)}"><g class="plain">{plain}</g>'
         + "".join(
             f'<g class="region" role="button" tabindex="0" aria-pressed="false" data-area="{area}" '
-            f'aria-label="{esc(library.vocabulary.name("areas", area))}"><title>{esc(library.vocabulary.name("areas", area))}</title>{shape}</g>'
+            f'aria-label="{esc(library.vocabulary.name("areas", area))}"><title>'
+            f"{esc(library.vocabulary.name('areas', area))}</title>{shape}</g>"
             for area, shape in regions.items()
         )
         + f'</svg><figcaption aria-hidden="true">{esc(label)}</figcaption></figure>'

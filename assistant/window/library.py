@@ -110,7 +110,11 @@ class Library:
         if key not in self.drawn:
             try:
                 self.drawn[key] = figure_svg(
-                    self._poses[name], title=self.title(name), animated=animated, theme=theme, state="both" if animated else "end"
+                    self._poses[name],
+                    title=self.title(name),
+                    animated=animated,
+                    theme=theme,
+                    state="both" if animated else "end",
                 )
             except Exception:  # a picture that cannot be drawn must not take the page with it
                 log.exception("the picture of %s could not be drawn", name)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # outlines are not cut into lines
 """Text to HTML that is safe to show, whoever wrote the text; and the icons."""
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return parser.disable(["image", "html_block", "html_inline", "code", "link", "autolink", "reference", "heading", "lheading"])
+    return parser.disable(
+        ["image", "html_block", "html_inline", "code", "link", "autolink", "reference", "heading", "lheading"]
+    )
 
 
 BULLET = re.compile(r"^(\s*)[\u2022\u2013]\s+(?=\S)", re.M)

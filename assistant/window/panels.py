@@ -37,7 +37,7 @@ def _page(document: Document, passage: Passage) -> Iterator[str]:
     for block in document.blocks:
         marks = _marks(block, passage)
         if bool(marks) != inside:
-            yield '</div>' if inside else '<div class="quoted" id="quoted" tabindex="-1">'
+            yield "</div>" if inside else '<div class="quoted" id="quoted" tabindex="-1">'
             inside = bool(marks)
         if block.kind == "heading":
             if block.text != document.title:

@@ -57,7 +57,7 @@ REPEATED = re.compile("You wrote: \u201c.*?\u201d(?:(?:, | and )\u201c.*?\u201d)
 """The sentence of a referral that repeats the person's words; the card shows them marked in their place instead."""
 
 
-def triage_card(turn: Turn, *, copied: str | None = None) -> str:
+def triage_card(turn: Turn, *, copied: str | None = None, own_words: bool = True) -> str:
     """What to do first and how soon, the person's own words, why, and something to take along."""
     label, symbol = texts.LEVELS[turn.level]
     lead, rest = _lead(REPEATED.sub("", turn.text))
@@ -67,7 +67,7 @@ def triage_card(turn: Turn, *, copied: str | None = None) -> str:
         f'<p class="level">{icon(symbol)}<span>{esc(label)}</span></p>'
         f'<p class="lead">{esc(lead)}</p>'
         + (f"<p>{esc(rest)}</p>" if rest else "")
-        + _own_words(turn)
+        + (_own_words(turn) if own_words else "")
         + (f'<p class="withheld">{esc(withheld)}</p>' if withheld else "")
         + why(turn.findings)
         + '<p class="row">'
@@ -86,10 +86,10 @@ def _lead(text: str) -> tuple[str, str]:
 
 
 def _own_words(turn: Turn) -> str:
-    if turn.fresh:
-        return f'<blockquote class="own" dir="auto"><span class="who">{esc(texts.YOU_WROTE)}</span> {marked(turn.message, turn.fresh)}</blockquote>'
-    said = ", ".join(f"<mark>{esc(finding.said)}</mark>" for finding in turn.findings)
-    return f'<blockquote class="own" dir="auto"><span class="who">{esc(texts.EARLIER)}</span> {said}</blockquote>' if said else ""
+    earlier = ", ".join(f"<mark>{esc(finding.said)}</mark>" for finding in turn.findings)
+    said = marked(turn.message, turn.fresh) if turn.fresh else earlier
+    who = texts.YOU_WROTE if turn.fresh else texts.EARLIER
+    return f'<blockquote class="own" dir="auto"><span class="who">{esc(who)}</span> {said}</blockquote>' if said else ""
 
 
 AROUND = 120
@@ -124,7 +124,8 @@ def why(findings: Sequence[Finding]) -> str:
     if not findings:
         return ""
     rows = "".join(
-        f"<li><mark>{esc(found.said)}</mark> {esc(texts.WHY_RULE.format(rule=found.rule or found.id, level=texts.LEVEL_NAMES[found.level]))}"
+        f"<li><mark>{esc(found.said)}</mark> "
+        f"{esc(texts.WHY_RULE.format(rule=found.rule or found.id, level=texts.LEVEL_NAMES[found.level]))}"
         + (f" <span>{esc(texts.WHY_CHANGES.format(changes=found.changes))}</span>" if found.changes else "")
         + (f" <small>{esc(texts.WHY_SOURCE.format(source=found.sources, id=found.id))}</small>" if found.sources else "")
         + "</li>"
@@ -149,7 +150,7 @@ def _introduction(turn: Turn) -> str:
     if _shows_card(turn):
         return ""
     if turn.kind == "answer" and turn.text:
-        return f'<h3 class="about">{esc(turn.text)}</h3>'
+        return f'<h2 class="about">{esc(turn.text)}</h2>'
     return f'<p class="intro">{esc(turn.text)}</p>' if turn.text else ""
 
 
@@ -179,7 +180,7 @@ def _stretch_list(turn: Turn, library: Library) -> str:
             continue
         items.append(
             f'<li class="choice">{picture(name, library)}<div>'
-            f'<h4><button type="button" class="name" data-stretch="{esc(name)}">{esc(library.title(name))}</button></h4>'
+            f'<h3><button type="button" class="name" data-stretch="{esc(name)}">{esc(library.title(name))}</button></h3>'
             f'<blockquote data-passage="{esc(quote.passage)}">{prose(quote.text, quote.emphasis)}</blockquote>'
             f'<p class="row">{cite(quote, number)}{button(texts.HOW_TO, look="soft", stretch=name)}</p></div></li>'
         )
@@ -222,7 +223,8 @@ def picture(name: str, library: Library) -> str:
         return f'<span class="thumb none" aria-hidden="true">{icon("leaf")}</span>'
     alt = esc(library.alt_text(name))
     images = "".join(
-        f'<img class="only-{theme}" src="figures/{esc(name)}.svg?theme={theme}" alt="{alt}" loading="lazy" width="160" height="120">'
+        f'<img class="only-{theme}" src="figures/{esc(name)}.svg?theme={theme}" alt="{alt}" loading="lazy" width="160" '
+        'height="120">'
         for theme in ("light", "dark")
     )
     return f'<span class="thumb">{images}</span>'
@@ -241,7 +243,9 @@ def _check_question(turn: Turn) -> str:
     return (
         f'<section class="aside" aria-label="{esc(texts.ASIDE)}"><p class="who">{esc(texts.ASIDE)}</p>'
         f"<p>{esc(lead if items else turn.check_question)}{':' if items else ''}</p>"
-        + "".join(("<p class='row'>", *(button(label, look="soft", ask=sent) for label, sent in (*offered, none)), "</p></section>"))
+        + "".join(
+            ("<p class='row'>", *(button(label, look="soft", ask=sent) for label, sent in (*offered, none)), "</p></section>")
+        )
     )
 
 
@@ -259,7 +263,11 @@ def _tools(turn: Turn, feedback: bool) -> str:
         button("", look="tool", symbol="speaker", name=texts.READ_ALOUD, speak="reply"),
     ]
     if feedback:
-        about: dict[str, Any] = {"question": turn.message, "kind": turn.kind, "passages": [quote.passage for quote in turn.quotes]}
+        about: dict[str, Any] = {
+            "question": turn.message,
+            "kind": turn.kind,
+            "passages": [quote.passage for quote in turn.quotes],
+        }
         tools += [
             button("", look="tool", symbol="thumb-up", name=texts.HELPFUL, thumb="up", about=json.dumps(about)),
             button("", look="tool", symbol="thumb-down", name=texts.NOT_HELPFUL, thumb="down", about=json.dumps(about)),
@@ -271,7 +279,8 @@ def plain(turn: Turn) -> str:
     """The reply as plain text, to be copied: every quote with its file and line."""
     parts = [turn.text] if turn.text else []
     for number, quote in enumerate(turn.quotes, 1):
-        parts.append(f"[{number}] {' › '.join(quote.headings)} ({texts.FILE_LINE.format(file=quote.file, line=quote.line)})\n{quote.text}")
+        where = texts.FILE_LINE.format(file=quote.file, line=quote.line)
+        parts.append(f"[{number}] {' › '.join(quote.headings)} ({where})\n{quote.text}")
     return "\n\n".join(parts)
 
 

@@ -18,13 +18,24 @@ MINUTES = (3, 5, 8, 10, 15, 20)
 BARE = ("mat", "wall", "chair", "doorway", "table", "bed")
 """What nobody has to fetch."""
 
-FROM_HIGH_TO_LOW = ("standing", "sitting-on-chair", "on-all-fours", "kneeling", "sitting-on-floor", "lying-on-front", "lying-on-side", "lying-on-back")
+FROM_HIGH_TO_LOW = (
+    "standing",
+    "sitting-on-chair",
+    "on-all-fours",
+    "kneeling",
+    "sitting-on-floor",
+    "lying-on-front",
+    "lying-on-side",
+    "lying-on-back",
+)
 """The order in which a routine moves through positions, so that nobody gets up and down twice."""
 
 CHANGE_OVER = 8
 
 
 USUAL = 10
+CARE = "Take care"
+"""The heading of a routine's cautions in the knowledge."""
 
 
 def view(library: Library) -> str:
@@ -33,7 +44,12 @@ def view(library: Library) -> str:
     areas = [("", texts.ANY), *((key, term.name) for key, term in library.vocabulary.groups["areas"].items())]
     form = (
         '<form id="compose-form" class="compose">'
-        + select("compose-minutes", texts.COMPOSE_MINUTES, [(str(n), texts.MINUTES.format(minutes=n)) for n in MINUTES], now=str(USUAL))
+        + select(
+            "compose-minutes",
+            texts.COMPOSE_MINUTES,
+            [(str(n), texts.MINUTES.format(minutes=n)) for n in MINUTES],
+            now=str(USUAL),
+        )
         + select("compose-area", texts.COMPOSE_AREA, areas)
         + select("compose-place", texts.COMPOSE_WHERE, list(texts.COMPOSE_PLACES))
         + f'<label class="box"><input type="checkbox" id="compose-kneel"><span>{esc(texts.COMPOSE_KNEEL)}</span></label>'
@@ -45,7 +61,8 @@ def view(library: Library) -> str:
         f'<h2 id="routines-title" tabindex="-1">{esc(texts.ROUTINES_TITLE)}</h2><p>{esc(texts.ROUTINES_MORE)}</p></header>'
         f'<section class="composer-card"><h3>{esc(texts.COMPOSE)}</h3><p>{esc(texts.COMPOSE_MORE)}</p>{form}'
         '<div id="composed" role="region" aria-live="polite" '
-        f'aria-label="{esc(texts.COMPOSE)}"></div></section><h3>{esc(texts.READY)}</h3><div class="ready">{ready}</div></section>'
+        f'aria-label="{esc(texts.COMPOSE)}"></div></section><h3>{esc(texts.READY)}</h3><div class="ready">{ready}</div>'
+        "</section>"
     )
 
 
@@ -53,16 +70,22 @@ def _ready(library: Library, name: str) -> str:
     document, routine = library.routines[name]
     steps = _steps(library, routine)
     small = " · ".join((texts.MINUTES.format(minutes=routine.minutes), texts.STEPS.format(count=len(steps)), routine.when))
-    care = _section(document, "Take care")
+    care = _section(document, CARE)
+    start = button(texts.START_ROUTINE, look="primary", symbol="play", hold=json.dumps(steps), title=document.title)
+    link = button("", look="tool", symbol="link", name=f"{texts.COPY_LINK}: {document.title}", address=_address(name))
     return (
-        f'<article class="routine" id="routine-{esc(name)}"><header><h4>{esc(document.title)}</h4><p class="tile-facts">{esc(small)}</p></header>'
+        f'<article class="routine" id="routine-{esc(name)}"><header><h4>{esc(document.title)}</h4><p class="tile-facts">'
+        f"{esc(small)}</p></header>"
         f"<p>{prose(library.summary(document)).removeprefix('<p>').removesuffix('</p>')}</p>"
-        f'<p class="row">{button(texts.START_ROUTINE, look="primary", symbol="play", hold=json.dumps(steps), title=document.title)}'
-        f'{button("", look="tool", symbol="link", name=f"{texts.COPY_LINK}: {document.title}", address=f"?view=routines&routine={name}")}</p>'
+        f'<p class="row">{start}{link}</p>'
         f"<details><summary>{esc(texts.STEPS.format(count=len(steps)))}</summary>{_listed(library, steps)}"
-        + (f"<h5>Take care</h5>{prose(care)}" if care else "")
+        + (f"<h5>{esc(CARE)}</h5>{prose(care)}" if care else "")
         + "</details></article>"
     )
+
+
+def _address(name: str) -> str:
+    return f"?view=routines&routine={name}"
 
 
 def _section(document: Document, heading: str) -> str:
@@ -78,7 +101,13 @@ def _section(document: Document, heading: str) -> str:
 def _steps(library: Library, routine: Routine) -> list[dict[str, Any]]:
     """The holds of a routine, one for each set."""
     return [
-        {"id": step.stretch, "title": library.title(step.stretch), "seconds": step.seconds, "sides": step.sides, "change": routine.change_over_seconds}
+        {
+            "id": step.stretch,
+            "title": library.title(step.stretch),
+            "seconds": step.seconds,
+            "sides": step.sides,
+            "change": routine.change_over_seconds,
+        }
         for step in routine.steps
         for _ in range(step.sets)
     ]
@@ -90,8 +119,10 @@ def _time(step: Mapping[str, Any]) -> str:
 
 def _listed(library: Library, steps: Sequence[Mapping[str, Any]], reasons: Sequence[str] = ()) -> str:
     rows = "".join(
-        f'<li>{picture(step["id"], library)}<div><button type="button" class="name" data-stretch="{esc(step["id"])}">{esc(step["title"])}</button>'
-        f'<span class="tile-facts">{esc(_time(step))}</span>' + (f'<span class="reason">{esc(reasons[n])}</span>' if reasons else "") + "</div></li>"
+        f'<li>{picture(step["id"], library)}<div><button type="button" class="name" data-stretch="{esc(step["id"])}">'
+        f"{esc(step['title'])}</button>"
+        f'<span class="tile-facts">{esc(_time(step))}</span>'
+        "" + (f'<span class="reason">{esc(reasons[n])}</span>' if reasons else "") + "</div></li>"
         for n, step in enumerate(steps)
     )
     return f'<ol class="steps">{rows}</ol>'
@@ -104,11 +135,11 @@ def composed(library: Library, wishes: Mapping[str, Any]) -> str:
     """A routine for these wishes: minutes, area, place, kneel (False: none), bare (True: nothing to fetch)."""
     minutes = wishes.get("minutes")
     minutes = minutes if isinstance(minutes, int) and 0 < minutes <= 60 else USUAL
-    chosen = choose(library, minutes, _known(library, wishes.get("area"), "areas"), _known(library, wishes.get("place"), "places"),
-                    kneeling=not wishes.get("no_kneeling"), bare=bool(wishes.get("bare")))  # fmt: skip
+    area, place = _known(library, wishes.get("area"), "areas"), _known(library, wishes.get("place"), "places")
+    kneeling, bare = not wishes.get("no_kneeling"), bool(wishes.get("bare"))
+    chosen = choose(library, minutes, area, place, kneeling=kneeling, bare=bare)
     if not chosen:
         return f'<p class="nothing">{esc(texts.COMPOSED_NONE)}</p>'
-    area = _known(library, wishes.get("area"), "areas")
     steps = [{**library.hold(name), "change": CHANGE_OVER} for name in chosen]
     seconds = sum(step["seconds"] * step["sides"] + CHANGE_OVER for step in steps)
     head = texts.COMPOSED.format(count=len(steps), minutes=max(1, round(seconds / 60)))
@@ -133,7 +164,9 @@ def choose(library: Library, minutes: int, area: str, place: str, *, kneeling: b
         types=("static", "mobility"),
         levels=("beginner", "intermediate"),
     )
-    found = [d for d in matching((document for document, _ in library.stretches.values()), wanted) if not bare or _bare(d.stretch)]
+    found = [
+        d for d in matching((document for document, _ in library.stretches.values()), wanted) if not bare or _bare(d.stretch)
+    ]
     left = minutes * 60
     chosen: list[tuple[str, Stretch]] = []
     waiting = [(document.id.removeprefix("stretches/"), document.stretch) for document in found if document.stretch]

@@ -35,7 +35,9 @@ PLACEHOLDER = "Ask, or describe a symptom"
 ASK = "Ask"
 STOP = "Stop"
 CHAT = "Conversation"
-WARMING = "I'm still opening my pages; this takes a few seconds the first time. I have already read your message for warning signs."
+WARMING = (
+    "I'm still opening my pages; this takes a few seconds the first time. I have already read your message for warning signs."
+)
 FAILED = "Something went wrong on my side, and I have no answer. Your question is kept in the box below; please try again."
 TOO_MANY = "That was a lot of questions in a short time. Please wait a moment, then ask again."
 MORE_CHARACTERS = "… and {more} more characters, which were read too"
@@ -72,7 +74,9 @@ LEVELS = {
 YOU_WROTE = "You wrote"
 EARLIER = "Earlier in this chat you wrote"
 WHY = "Why do I see this?"
-WHY_TEXT = "These words matched the rules for warning signs. A rule never names a cause; it says how soon somebody should look at it."
+WHY_TEXT = (
+    "These words matched the rules for warning signs. A rule never names a cause; it says how soon somebody should look at it."
+)
 WHY_RULE = "{rule} ({level})."
 WHY_CHANGES = "What would change it: {changes}"
 WHY_SOURCE = "Based on: {source} (rule {id})"
@@ -147,8 +151,8 @@ AREAS = "Body areas"
 
 CHECK_TITLE = "Check a symptom"
 CHECK_MORE = (
-    "A few plain questions about what you notice. You get how soon somebody should look at it, and your own words to take along. "
-    "It names no cause."
+    "A few plain questions about what you notice. You get how soon somebody should look at it, "
+    "and your own words to take along. It names no cause."
 )
 CHECK_WHERE = "Where is it?"
 CHECK_WHERE_HINT = "Choose one or more"
@@ -164,9 +168,7 @@ CHECK_BUTTON = "Check"
 CHECK_EMPTY = "Choose at least where it is or what you notice, or write a sentence."
 CHECK_RESULT = "What to do"
 CHECK_NONE = "Nothing you chose is among the warning signs I know."
-CHECK_NONE_MORE = (
-    "That is not an all-clear. If it gets worse, spreads, or lasts longer than two weeks, have it looked at."
-)
+CHECK_NONE_MORE = "That is not an all-clear. If it gets worse, spreads, or lasts longer than two weeks, have it looked at."
 CHECK_SAID = "What you told me"
 CHECK_COPY = "Copy this summary"
 CHECK_STRETCHES = "See gentle stretches for this area"
@@ -182,7 +184,12 @@ COMPOSE_MORE = "Chosen from the collection by what its pages say; each choice te
 COMPOSE_MINUTES = "Minutes"
 COMPOSE_AREA = "For"
 COMPOSE_WHERE = "Where"
-COMPOSE_PLACES = (("", "anywhere"), ("at-desk", "at a desk"), ("no-floor", "without getting on the floor"), ("in-bed", "in bed"))
+COMPOSE_PLACES = (
+    ("", "anywhere"),
+    ("at-desk", "at a desk"),
+    ("no-floor", "without getting on the floor"),
+    ("in-bed", "in bed"),
+)
 COMPOSE_KNEEL = "No kneeling"
 COMPOSE_BARE = "Nothing needed but the floor, a wall or a chair"
 COMPOSE_BUTTON = "Put together"

@@ -39,7 +39,9 @@ def chromium() -> str | None:
 def start(port: int, index: Path, *more: str) -> subprocess.Popen[bytes]:
     """The window in a process of its own, waited for."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    server = subprocess.Popen([sys.executable, "-m", "tests.browser.serving", str(port), str(index), *more], cwd=ROOT, env=environment)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.browser.serving", str(port), str(index), *more], cwd=ROOT, env=environment
+    )
     opener = build_opener(ProxyHandler({}))
     for _ in range(600):
         if server.poll() is not None:
@@ -165,6 +167,8 @@ def desk(context: BrowserContext, window: str) -> Desk:
 @pytest.fixture
 def phone(browser: Browser, window: str) -> Iterator[Desk]:
     """The window on a phone, opened."""
-    context = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, device_scale_factor=2, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport=PHONE, is_mobile=True, has_touch=True, device_scale_factor=2, reduced_motion="reduce"
+    )
     yield Desk(context.new_page(), window).open()
     context.close()

@@ -249,7 +249,7 @@ def test_find_filters_by_body_map_choice_and_misspelt_word(desk: Desk) -> None:
     expect(desk.page.locator("#find-list > li:visible").first).to_have_attribute("data-areas", re.compile("calves"))
     calves = desk.page.locator("#find-list > li:visible").count()
     assert 0 < calves < everything
-    desk.page.get_by_label("Position", exact=True).select_option("standing")
+    desk.page.locator("#find-position").select_option("standing")
     assert 0 < desk.page.locator("#find-list > li:visible").count() < calves
     assert "area=calves" in desk.page.url
     assert "position=standing" in desk.page.url
@@ -447,7 +447,9 @@ def test_axe_finds_nothing_and_nothing_overflows(browser: Browser, window: str, 
 def test_text_can_be_twice_as_large(browser: Browser, window: str) -> None:
     context = browser.new_context(viewport={"width": 683, "height": 860}, reduced_motion="reduce")
     page = context.new_page()
-    page.add_init_script("document.addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%' })")
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => { document.documentElement.style.fontSize = '200%' })"
+    )
     desk = Desk(page, window).open()
     desk.ask(HOW_TO)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 683

@@ -9,9 +9,8 @@ from __future__ import annotations
 import argparse
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -23,7 +22,6 @@ from tests.evaluation.baselines import NAMES, Baselines, strangers_collection
 from tests.evaluation.facets import fits, possible
 from tests.evaluation.measures import (
     Table,
-    Tally,
     best_first,
     calibration,
     declined,
@@ -95,10 +93,14 @@ class Evaluation:
     def _note(self, measure: str, row: Row, text: str, reply: Reply, wanted: object, above: Iterable[str] = ()) -> None:
         shown = [quote.passage for quote in reply.quotes] or list(reply.stretches)
         said = {key: value for key, value in reply.understood.items() if key != "text"}
-        self.misses.append(
-            f"{measure} {row.id}: {text}\n    wanted {wanted}\n    {reply.kind} ({reply.verdict.level.label}): {', '.join(shown) or '-'}"
-            f"\n    understood {said}" + (f"\n    ranked above: {', '.join(above)}" if above else "")
-        )
+        lines = [
+            f"{measure} {row.id}: {text}",
+            f"wanted {wanted}",
+            f"{reply.kind} ({reply.verdict.level.label}): {', '.join(shown) or '-'}",
+            f"understood {said}",
+            *([f"ranked above: {', '.join(above)}"] if above else []),
+        ]
+        self.misses.append("\n    ".join(lines))
 
     # ------------------------------------------------------------------ single questions
 
@@ -107,11 +109,12 @@ class Evaluation:
         for asked in self.ask(name):
             row, half, quoted = asked.row, asked.row.half, asked.quoted
             by_list = bool(row.data.get("list_answers")) and asked.reply.kind == "list"
-            first = by_list or bool(quoted) and matches(quoted[0], row.gold)
+            first = by_list or matches(quoted[0] if quoted else "", row.gold)
+            any_right = by_list or any(matches(passage, row.gold) for passage in quoted)
             above = place(asked.ranked, row.gold)
             self.table.add(f"{name}: first quote right", half, first)
             self.table.add(f"{name}:   author {row.author}", half, first)
-            self.table.add(f"{name}: any shown quote right", half, by_list or any(matches(passage, row.gold) for passage in quoted))
+            self.table.add(f"{name}: any shown quote right", half, any_right)
             self.table.add(f"{name}: nDCG@5 of the ranking", half, ndcg5(above))
             self.table.add(f"{name}: declined wrongly", half, asked.reply.kind == "declined")
             self.table.add(f"{name}: asked back (did you mean)", half, asked.reply.kind == "clarify")
@@ -199,7 +202,7 @@ class Evaluation:
             for left_out in (None, *FEATURES):
                 kept = np.array([name != left_out for name in FEATURES]) * retriever.weights
                 above = place(ids[best_first((features @ kept).tolist())], gold)
-                table.add(f"without {left_out}: first right" if left_out else "all features: first right", asked.row.half, above == 0)
+                table.add(f"first right {f'without {left_out}' if left_out else 'with all'}", asked.row.half, above == 0)
         return table
 
     def calibration(self) -> str:
@@ -250,8 +253,8 @@ def stranger() -> Table:
                 table.add(f"{name}: right page first", row.half, documents[rankings[name][0]] == row.data["stretch"])
             first = ranking.hits[0].passage.document if ranking.hits else None
             table.add("this assistant: right page first", row.half, first == row.data["stretch"])
-            quotes = assistant.reply(row.text).quotes
-            table.add("this assistant: first quote from it", row.half, bool(quotes) and quotes[0].document == row.data["stretch"])
+            quoted = [quote.document for quote in assistant.reply(row.text).quotes[:1]]
+            table.add("this assistant: first quote from it", row.half, quoted == [row.data["stretch"]])
     return table
 
 
@@ -259,7 +262,8 @@ def triage_tables(with_misses: bool) -> Iterable[str]:
     """The triage figures, set by set; misses of the open half only."""
     for file in sorted(triage_evaluation.QUESTIONS.glob("*.jsonl")):
         half = sets.load(f"triage/{file.stem}")[0].half
-        yield f"-- {file.name} ({half})\n{triage_evaluation.report(triage_evaluation.score([file]), with_misses and half == OPEN)}"
+        report = triage_evaluation.report(triage_evaluation.score([file]), with_misses and half == OPEN)
+        yield f"-- {file.name} ({half})\n{report}"
 
 
 def section(title: str, content: object) -> None:
@@ -268,8 +272,8 @@ def section(title: str, content: object) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print every table."""
-    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--misses", action="store_true", help="list every miss of the open half: what was understood, what ranked above")
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--misses", action="store_true", help="list every miss of the open half, with what ranked above")
     parser.add_argument("--ablation", action="store_true", help="also rank with each feature left out")
     options = parser.parse_args(arguments)
     logging.getLogger("bm25s").setLevel(logging.WARNING)

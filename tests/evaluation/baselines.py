@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import bm25s
 import numpy as np
 import Stemmer
+import yaml
 
 from assistant.conversation import Assistant
 from assistant.index import BODY, Index
@@ -59,6 +60,6 @@ def strangers_collection() -> Iterator[Assistant]:
             matter = FRONT_MATTER.match(text)
             if matter is None:
                 raise ValueError(f"{file}: expected front matter between two lines of ---")
-            title = next(line.removeprefix("title:").strip(" \"'") for line in matter.group(1).splitlines() if line.startswith("title:"))
+            title = yaml.safe_load(matter.group(1))["title"]
             (pages / file.name).write_text(f"# {title}\n\n{text[matter.end() :]}", encoding="utf-8")
         yield Assistant.open(Settings.of([pages], Path(folder) / "index"))

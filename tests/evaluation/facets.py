@@ -44,7 +44,11 @@ POSITIONS: Mapping[str, tuple[str, ...]] = {
 }
 NOT_POSITIONS: Mapping[str, tuple[str, ...]] = {**POSITIONS, "floor": FLOOR, "kneeling": ("kneeling", "on-all-fours")}
 
-PLACES = {"desk": "at-desk", "office": "at-desk", "bus": "at-desk", "plane": "at-desk", "train": "at-desk", "bed": "in-bed", "no-floor": "no-floor"}
+PLACES: Mapping[str, str] = {
+    **dict.fromkeys(("desk", "office", "bus", "plane", "train"), "at-desk"),
+    "bed": "in-bed",
+    "no-floor": "no-floor",
+}
 """A car or a hotel room rules nothing out by itself."""
 
 EQUIPMENT: Mapping[str, str] = {"towel": "strap", "stair": "step", "sofa": "bench", "counter": "table", "pillow": "cushion"}
@@ -75,7 +79,7 @@ def fits(stretch: Stretch, asked: Mapping[str, Any]) -> bool:
         and ("not_position" not in asked or stretch.position not in NOT_POSITIONS[asked["not_position"]])
         and ("place" not in asked or asked["place"] not in PLACES or PLACES[asked["place"]] in stretch.places)
         and (equipment is None or _has(stretch, equipment))
-        and ("not_equipment" not in asked or EQUIPMENT.get(asked["not_equipment"], asked["not_equipment"]) not in stretch.equipment)
+        and asked.get("not_equipment") not in stretch.equipment
         and ("level" not in asked or stretch.level == asked["level"])
         and ("type" not in asked or stretch.type == asked["type"])
     )

@@ -136,7 +136,7 @@ def list_is_right(shown: Sequence[str], fitting: Sequence[str], possible: int) -
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Questions whose confidence lies from `low` up to `high`: how many, their mean, the share for which it was right to answer."""
+    """Questions with a confidence from `low` up to `high`: how many, its mean, the share that were right to answer."""
 
     low: float
     high: float

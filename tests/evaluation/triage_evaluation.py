@@ -75,9 +75,9 @@ def score(files: Iterable[Path], keep: str = "all") -> Score:
 
 def _message(row: dict[str, Any], result: Score) -> None:
     wanted = Level.of(row["level"])
-    begin = time.perf_counter()
+    begin = time.process_time()
     verdict = assess(row["text"], today=WRITTEN)
-    result.seconds.append(time.perf_counter() - begin)
+    result.seconds.append(time.process_time() - begin)
     got = verdict.level
     result.confusion[wanted.label][got.label] += 1
     raised = got >= Level.SEE_PROFESSIONAL
@@ -143,7 +143,10 @@ def report(result: Score, misses: bool = True) -> str:
         lines += [label.ljust(18) + "".join(str(result.confusion[label][got]).rjust(12) for got in labels) for label in labels]
     if result.seconds:
         ordered = sorted(result.seconds)
-        lines.append(f"time per message: median {ordered[len(ordered) // 2] * 1000:.2f} ms, p95 {ordered[int(len(ordered) * 0.95)] * 1000:.2f} ms")
+        lines.append(
+            f"time per message: median {ordered[len(ordered) // 2] * 1000:.2f} ms, "
+            f"p95 {ordered[int(len(ordered) * 0.95)] * 1000:.2f} ms"
+        )
     if misses:
         lines += ["", f"{len(result.misses)} misses:", *result.misses]
     return "\n".join(lines)

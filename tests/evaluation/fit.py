@@ -1,0 +1,177 @@
+"""Fit assistant/weights.json anew: `python -m tests.evaluation.fit`; the file is written only with `--write`.
+
+Ranking: pairwise logistic regression, the right target of each question of the open half against
+those that rank near it. Answering: logistic regression of in-scope against out-of-scope questions of
+the open half. Every score printed is of questions that were not fitted on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+import assistant
+from assistant.answer import answering_features
+from assistant.conversation import Assistant
+from assistant.retrieval import FEATURES, weights
+from tests.evaluation import sets
+from tests.evaluation.measures import Table, matches, target
+from tests.evaluation.sets import ASIDE, OPEN, Row
+
+FILE = Path(assistant.__file__).parent / "weights.json"
+RIVALS = 30
+"""So many of the best wrong targets of each question are compared with the right one."""
+SUM = 3.0
+"""Ranking weights are scaled to this sum, so that scores and thresholds keep their meaning from fit to fit."""
+LOOSENESS = 10.0
+"""The inverse strength of the regularisation of the ranking."""
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with the features of every target inside the knowledge, and the positions of the right ones."""
+
+    row: Row
+    features: Array
+    right: tuple[int, ...]
+
+    def is_first(self, chosen: Array) -> bool:
+        return int(np.argmax(self.features @ chosen)) in self.right
+
+
+def examples(opened: Assistant) -> list[Example]:
+    """Every question with a gold answer, of both halves."""
+    retriever = opened.composer.retriever
+    inside = np.flatnonzero(~retriever.outside)
+    ids = [target(retriever.index.passages[retriever.targets[i].passages[0]].id) for i in inside]
+    found = []
+    for row in sets.unseen(opened.index)([*sets.load("retrieval"), *sets.load("names"), *sets.load("article")]):
+        gold = row.gold if "gold" in row.data else (f"stretches/{row.data['stretch']}#*",)
+        wanted = [target(passage) for passage in gold]
+        understood = opened.reader.read(row.text)
+        features = retriever.features(understood, understood.text)[0][inside].astype(np.float64)
+        found.append(Example(row, features, tuple(i for i, name in enumerate(ids) if matches(name, wanted))))
+    return found
+
+
+def fit_ranking(shown: Sequence[Example], start: Array) -> Array:
+    """Weights that put right targets ahead of their rivals; none is below zero, since no evidence counts against."""
+    pairs = []
+    for example in shown:
+        scores = example.features @ start
+        best = max(example.right, key=lambda i: scores[i])
+        rivals = [i for i in np.argsort(-scores)[: RIVALS + len(example.right)] if i not in example.right][:RIVALS]
+        pairs.append(example.features[best] - example.features[rivals])
+    ahead = np.vstack(pairs)
+    both, labels = np.vstack([ahead, -ahead]), np.repeat([1, 0], len(ahead))
+    kept = np.ones(len(FEATURES), dtype=bool)
+    while True:
+        fitted = np.zeros(len(FEATURES))
+        model = LogisticRegression(fit_intercept=False, C=LOOSENESS, max_iter=3000)
+        fitted[kept] = model.fit(both[:, kept], labels).coef_[0]
+        if (fitted >= 0).all():
+            return fitted * SUM / fitted.sum()
+        kept &= fitted >= 0
+
+
+def fit_answering(evidence: Sequence[dict[str, float]], inside: Sequence[bool]) -> dict[str, float]:
+    """Weights of the decision to answer; both outcomes count alike, however many examples there are of each."""
+    names = list(evidence[0])
+    model = LogisticRegression(C=3.0, class_weight="balanced", max_iter=3000)
+    model.fit([[row[name] for name in names] for row in evidence], inside)
+    return {"intercept": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
+
+
+def gather(opened: Assistant, rows: Iterable[Row]) -> list[tuple[Row, dict[str, float]]]:
+    """What the decision to answer would rest on, for every question that is not certain by its words alone."""
+    found = []
+    for row in rows:
+        understood = opened.reader.read(row.text)
+        if not understood.settled:
+            ranking = opened.composer.retriever.search(understood, most=1)
+            found.append((row, answering_features(ranking, understood)))
+    return found
+
+
+def confidence(evidence: dict[str, float], fitted: dict[str, float]) -> float:
+    total = fitted["intercept"] + sum(fitted[name] * value for name, value in evidence.items())
+    return float(1 / (1 + np.exp(-total)))
+
+
+def ranking_scores(found: Sequence[Example], candidates: dict[str, Array]) -> Table:
+    """First place on the half set aside, by author, under each set of weights."""
+    table = Table(tuple(candidates))
+    for example in found:
+        if example.row.half == ASIDE:
+            for name, chosen in candidates.items():
+                table.add("all", name, example.is_first(chosen))
+                table.add(f"author {example.row.author}", name, example.is_first(chosen))
+    return table
+
+
+def strangers(found: Sequence[Example], start: Array) -> Table:
+    """First place for each author under weights that were fitted on all the other authors' open questions."""
+    table = Table(("author left out of the fit",))
+    for author in sorted({example.row.author for example in found}):
+        fitted = fit_ranking([e for e in found if e.row.half == OPEN and e.row.author != author], start)
+        for example in found:
+            if example.row.author == author and example.row.half == ASIDE:
+                table.add(f"author {author}", table.columns[0], example.is_first(fitted))
+    return table
+
+
+def answering_scores(asked: Sequence[tuple[Row, dict[str, float]]], fitted: dict[str, float]) -> Table:
+    """What each threshold would answer and decline of the half set aside."""
+    thresholds = (0.3, 0.4, 0.5, 0.6, 0.7)
+    table = Table(tuple(f"from {threshold}" for threshold in thresholds))
+    for row, evidence in asked:
+        if row.half == ASIDE:
+            sure = confidence(evidence, fitted)
+            name = "answered, in scope" if "near" not in row.data else f"declined, {'near' if row.data['near'] else 'far'}"
+            for threshold, column in zip(thresholds, table.columns, strict=True):
+                table.add(name, column, (sure >= threshold) == ("near" not in row.data))
+    return table
+
+
+def rounded(values: Iterable[tuple[str, float]], digits: int) -> dict[str, float]:
+    return {name: round(value, digits) for name, value in values}
+
+
+def main(arguments: Sequence[str] | None = None, say: Callable[[str], None] = print) -> None:
+    """Fit, print the scores of the half set aside, and write where told."""
+    parser = argparse.ArgumentParser(prog="python -m tests.evaluation.fit", description="Fit assistant/weights.json anew.")
+    parser.add_argument("--write", action="store_true", help=f"write {FILE}")
+    options = parser.parse_args(arguments)
+    opened = Assistant.open(say=say)
+    found = examples(opened)
+    before = opened.composer.retriever.weights
+    ranking = fit_ranking([example for example in found if example.row.half == OPEN], before)
+    new = {"ranking": rounded(zip(FEATURES, ranking, strict=True), 3)}
+    say(f"ranking {json.dumps(new['ranking'])}")
+    say(f"\nright target first, half set aside\n{ranking_scores(found, {'weights.json': before, 'fitted': ranking})}")
+    say(f"\n{strangers(found, before)}")
+
+    weights()["ranking"].update(new["ranking"])  # the decision to answer rests on scores, so on the new weights
+    names = ("retrieval", "names", "article", "lists", "out-of-scope")
+    asked = gather(opened, sets.unseen(opened.index)([row for name in names for row in sets.load(name)]))
+    shown = [(evidence, "near" not in row.data) for row, evidence in asked if row.half == OPEN]
+    answering = fit_answering([evidence for evidence, _ in shown], [inside for _, inside in shown])
+    say(f"\nanswering as in weights.json, half set aside\n{answering_scores(asked, weights()['answering'])}")
+    new["answering"] = rounded(answering.items(), 2)
+    say(f"\nanswering {json.dumps(new['answering'])}\n{answering_scores(asked, new['answering'])}")
+    if options.write:
+        FILE.write_text(json.dumps({**weights(), **new}, indent=1) + "\n", encoding="utf-8")
+        say(f"\nwritten: {FILE}")
+
+
+if __name__ == "__main__":
+    main()
