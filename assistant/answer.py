@@ -7,7 +7,7 @@ and the facts strip is taken from front matter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import exp
 from typing import Literal
@@ -108,7 +108,8 @@ class Composer:
             named = [self.index.documents[f"stretches/{name}"] for name in understood.stretches]
             allowed = [document for document in named if not self._withheld(document, exclude)]
             if allowed:
-                return self._about(allowed, understood)
+                hurts = understood.intent is None and bool(cue("hurts").search(understood.text))
+                return self._about(allowed, replace(understood, remark=understood.remark or hurts))
         if among and (meant := self._one_of(among, understood, exclude)):
             return self._about([meant], understood)
         if understood.intent == "routine" and (found := self._routine(understood, query)):
@@ -339,7 +340,7 @@ class Composer:
     def _topic(self, ranking: Ranking) -> str | None:
         """The neighbouring topic a declined question belongs to, if it is nearer than everything else."""
         outside = ranking.outside
-        if outside is None or (ranking.hits and outside.score < ranking.hits[0].score - 0.05):
+        if outside is None or outside.best_question < 0.45 or (ranking.hits and outside.score < ranking.hits[0].score - 0.05):
             return None
         return outside.passage.id
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -107,7 +108,7 @@ def _prompted() -> Iterator[str]:
 
 def _lines() -> Iterator[str]:
     """The lines of standard input; bytes that are no UTF-8 are replaced, so that one bad line does not end the rest."""
-    for line in click.get_binary_stream("stdin"):
+    for line in sys.stdin.buffer:
         yield line.decode("utf-8", "replace").lstrip("\ufeff")
 
 

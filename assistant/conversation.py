@@ -179,7 +179,7 @@ class Assistant:
             return self._with_referral(self._smalltalk(talk, verdict)), state
         resolved = resolve(self.reader.read(message), state.topic, self.composer.retriever.stands_alone)
         exclude = self._exclusions(verdict, resolved.understood)
-        if verdict.withheld == "area" and self._touches(resolved.understood, verdict):
+        if self._only_refers(resolved.understood, verdict):
             return self._referral(verdict), replace(state, topic=self._topic_after(resolved, state.topic, None))
         answer = self.composer.answer(
             resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among
@@ -190,10 +190,23 @@ class Assistant:
     # ------------------------------------------------------------------ triage's side
 
     def _exclusions(self, verdict: Verdict, understood: Understanding) -> Wanted:
-        """What no list may hold: areas that triage withholds, and stretches to leave out with a condition named."""
+        """What lists must keep to: no area that triage withholds, nothing a condition rules out, gentle with a lasting pain."""
         areas = verdict.withheld_areas if verdict.withheld == "area" else ()
         conditions = tuple(CONDITIONS[f.id] for f in verdict.findings if f.id in CONDITIONS)
-        return Wanted(not_areas=areas, not_conditions=tuple(dict.fromkeys((*conditions, *understood.conditions))))
+        lasting = verdict.level == Level.SEE_PROFESSIONAL and verdict.withheld == "nothing"
+        return Wanted(
+            not_areas=areas,
+            levels=("beginner",) if lasting else (),
+            not_conditions=tuple(dict.fromkeys((*conditions, *understood.conditions))),
+        )
+
+    def _only_refers(self, understood: Understanding, verdict: Verdict) -> bool:
+        """Whether the referral is all there is to say: the area is withheld, or nothing but a lasting pain was told."""
+        if verdict.withheld == "area":
+            return self._touches(understood, verdict)
+        fresh = any(finding.turn == 0 for finding in verdict.findings)
+        asks = understood.settled or understood.wants_list or understood.intent is not None
+        return verdict.level == Level.SEE_PROFESSIONAL and fresh and not asks
 
     def _touches(self, understood: Understanding, verdict: Verdict) -> bool:
         """Whether a question may concern an area that is withheld; only one that clearly asks for another area does not."""
@@ -204,12 +217,7 @@ class Assistant:
         for name in understood.stretches:
             document = self.index.documents.get(f"stretches/{name}")
             asked |= set(document.page.areas) if document and document.page else set()
-        return (
-            not asked
-            or bool(asked & withheld)
-            or "full-body" in asked
-            or (any(f.turn == 0 for f in verdict.findings if f.level >= Level.SEE_PROFESSIONAL) and not asked - withheld)
-        )
+        return not asked - withheld or bool(asked & withheld) or "full-body" in asked
 
     def referral_text(self, verdict: Verdict) -> str:
         """The referral sentence for the highest finding, with the person's own words."""
@@ -225,7 +233,8 @@ class Assistant:
         """What the knowledge says on each finding, highest first, at most two passages."""
         from assistant.answer import quote
 
-        wanted = [QUOTED[finding.id] for finding in verdict.findings if finding.id in QUOTED]
+        serious = verdict.level >= Level.URGENT  # then what is less urgent is left unsaid
+        wanted = [QUOTED[f.id] for f in verdict.findings if f.id in QUOTED and (not serious or f.level == verdict.level)]
         if verdict.level == Level.SEE_PROFESSIONAL and all(
             f.id in LASTING for f in verdict.findings if f.level == verdict.level
         ):
@@ -275,6 +284,7 @@ class Assistant:
             "greeting": wording.GREETING,
             "thanks": wording.THANKS,
             "bye": wording.BYE,
+            "complaint": wording.SORRY,
             "capabilities": wording.CAPABILITIES,
         }[talk]
         return self._say(sentence, "smalltalk", verdict, wording.EXAMPLES[:3] if talk in ("greeting", "capabilities") else ())

@@ -212,12 +212,18 @@ def read(folder: Path, settings: Settings) -> Index:
         with np.load(folder / "rows.npz") as arrays:
             rows, kinds = arrays["rows"], arrays["kinds"]
         entries: list[dict[str, Any]] = json.loads((folder / "passages.json").read_text("utf-8"))
-        passages = tuple(Passage(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}) for entry in entries)
+        passages = tuple(_passage(entry) for entry in entries)
     except (OSError, ValueError, KeyError, TypeError, RuntimeError) as fault:
         raise IndexFault(f"the index in {folder.parent} is damaged ({type(fault).__name__})") from fault
     knowledge = load(settings.knowledge)
     by_id = {document.id: document for document in knowledge.documents}
     return Index(passages, by_id, nearest, rows, kinds, knowledge.skipped)
+
+
+def _passage(entry: dict[str, Any]) -> Passage:
+    """A passage from its JSON object, in which tuples have become lists."""
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Passage(**values)
 
 
 def _sha256(file: Path) -> str:

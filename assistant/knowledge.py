@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
@@ -38,7 +38,14 @@ def _term(group: str) -> Any:
 
 
 if TYPE_CHECKING:  # to a type checker these are plain strings; the vocabulary is looked up at run time
-    Area = Muscle = Position = Place = Equipment = Type = Level = Condition = str
+    Area: TypeAlias = str
+    Muscle: TypeAlias = str
+    Position: TypeAlias = str
+    Place: TypeAlias = str
+    Equipment: TypeAlias = str
+    Type: TypeAlias = str
+    Level: TypeAlias = str
+    Condition: TypeAlias = str
 else:
     Area, Muscle, Position, Place = _term("areas"), _term("muscles"), _term("positions"), _term("places")
     Equipment, Type, Level, Condition = _term("equipment"), _term("types"), _term("levels"), _term("conditions")

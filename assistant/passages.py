@@ -98,7 +98,7 @@ NAMED = re.compile(r"^[-*\u2022\u2013]\s+\**([A-Z][^:.!?\n]{2,70}):\**\s+\S")
 
 
 def _pieces(blocks: Sequence[Block], *, by_name: bool) -> Iterator[tuple[str | None, list[Block]]]:
-    """Pack blocks up to MOST_WORDS.
+    """Pack blocks up to MOST_WORDS, never over the end of a page.
 
     `by_name`: items such as "- Hold time: ..." of a long list stand alone under their name, since
     other people's documents often write sections that way.
@@ -115,7 +115,7 @@ def _pieces(blocks: Sequence[Block], *, by_name: bool) -> Iterator[tuple[str | N
             continue
         for part in _short_enough(block):
             words = len(part.text.split())
-            if pack and size + words > MOST_WORDS:
+            if pack and (size + words > MOST_WORDS or part.page != pack[-1].page):
                 yield None, pack
                 pack, size = [], 0
             pack.append(part)

@@ -81,6 +81,9 @@ def plain(text: str) -> str:
     return " ".join(SHORT_FORMS.get(word, word) for word in text.split())
 
 
+LONG_MESSAGE = 40
+"""From so many words on, only the questions of a message are searched for."""
+
 MOST_WORDS_WITH_SHORT_NAME = 7
 FILLER = {
     "stretch",
@@ -272,7 +275,7 @@ class Reader:
 
     def read(self, message: str) -> Understanding:
         """What one message says, taken alone."""
-        text, corrected = self.correct(plain(message))
+        text, corrected = self.correct(plain(asked_part(message)))
         stretches, rest, exact = self._stretches(text.replace("-", " "))
         negated, asked = _split_negated(rest)
         positions = self._find("positions", asked)
@@ -385,6 +388,20 @@ def _split_negated(text: str) -> tuple[str, str]:
         negated.append(piece)
         rest = rest.replace(piece, " ")
     return " ".join(negated), rest
+
+
+def asked_part(message: str) -> str:
+    """A message without sentences that only deny something, and a long story cut down to the questions in it.
+
+    "No numbness, just stiff. How often should I stretch?" asks about "how often", not about numbness.
+    """
+    parts = [part for part in re.split(r"(?<=[.!?;])\s+|\n+", message) if part.strip()]
+    kept = [part for part in parts if not cue("denies").match(plain(part))]
+    questions = [part for part in kept if part.rstrip().endswith("?")]
+    asked = " ".join(questions)
+    if len(message.split()) > LONG_MESSAGE and len(asked.split()) >= 4:
+        return asked
+    return " ".join(kept) or message
 
 
 def documents_named(documents: Mapping[str, Document], text: str, kind: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 GREETING = "Hello. Ask me about a stretch, a tight spot, or how long and how often to stretch."
 THANKS = "You're welcome. Ask again whenever you like."
 BYE = "Goodbye, and move gently."
+SORRY = "I'm sorry that didn't help. Tell me the body part, or the stretch you mean, and I'll look again."
 CAPABILITIES = (
     "I answer questions about stretching with passages quoted from pages that people have checked, each with its source. "
     "Before I answer, I check whether what you describe should be seen by a professional. I am a program, not a clinician."

@@ -8,6 +8,7 @@ from assistant.catalogue import Wanted, fits, matching, within
 from assistant.knowledge import Document, Stretch
 from assistant.vocabulary import load
 
+
 @pytest.fixture(scope="module")
 def stretch(documents: tuple[Document, ...]) -> Stretch:
     """The standing calf stretch."""

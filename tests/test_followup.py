@@ -10,7 +10,9 @@ import pytest
 from assistant.followup import MOST_REMEMBERED, Resolved, Topic, remember, resolve
 from assistant.understanding import Reader
 
-PIGEON = Topic(question="how do i do the pigeon pose", intent="how-to", stretch="modified-pigeon", areas=("buttocks",), kind="answer")
+PIGEON = Topic(
+    question="how do i do the pigeon pose", intent="how-to", stretch="modified-pigeon", areas=("buttocks",), kind="answer"
+)
 LISTED = Topic(
     question="which stretches for tight hamstrings",
     listed=("seated-hamstring", "chair-hamstring", "supine-hamstring-strap"),
@@ -28,7 +30,13 @@ def after(topic: Topic, message: str, reader: Reader) -> Resolved:
 
 @pytest.mark.parametrize(
     "message",
-    ["how long should I hold it", "and something easier?", "where should i feel it?", "is it safe in pregnancy", "what are common mistakes"],
+    [
+        "how long should I hold it",
+        "and something easier?",
+        "where should i feel it?",
+        "is it safe in pregnancy",
+        "what are common mistakes",
+    ],
 )
 def test_a_question_without_a_name_is_about_the_stretch_just_explained(message: str, reader: Reader) -> None:
     resolved = after(PIGEON, message, reader)
@@ -105,7 +113,10 @@ def test_a_stretch_that_is_named_takes_over(reader: Reader) -> None:
 
 
 def test_a_comparison_takes_in_the_stretch_just_explained(reader: Reader) -> None:
-    assert after(PIGEON, "how is it different from child's pose, vs child's pose", reader).understood.stretches == ("modified-pigeon", "childs-pose")
+    assert after(PIGEON, "how is it different from child's pose, vs child's pose", reader).understood.stretches == (
+        "modified-pigeon",
+        "childs-pose",
+    )
 
 
 # ------------------------------------------------------------------ memory

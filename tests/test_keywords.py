@@ -7,7 +7,11 @@ import pytest
 
 from assistant.keywords import Keywords, words
 
-TEXTS = ["Lean on a wall to stretch the calf.", "Kneel on a mat and sit back on your heels.", "Drink a glass of water after a run."]
+TEXTS = [
+    "Lean on a wall to stretch the calf.",
+    "Kneel on a mat and sit back on your heels.",
+    "Drink a glass of water after a run.",
+]
 
 
 @pytest.mark.parametrize(

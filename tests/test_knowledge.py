@@ -16,7 +16,9 @@ from assistant.settings import built_in_knowledge
 from tests.conftest import Write, stretch_page
 
 FACTS = Path(__file__).parent / "article_facts.yaml"
-PAGES = sorted(file.relative_to(built_in_knowledge()).as_posix() for kind in KINDS for file in (built_in_knowledge() / kind).glob("*.md"))
+PAGES = sorted(
+    file.relative_to(built_in_knowledge()).as_posix() for kind in KINDS for file in (built_in_knowledge() / kind).glob("*.md")
+)
 
 
 # ------------------------------------------------------------------ the shipped pages
@@ -47,7 +49,14 @@ def test_no_reference_of_the_shipped_pages_is_loose(documents: tuple[Document, .
 
 
 def test_a_stretch_page_says_how_where_and_when_to_leave_it_out(documents: tuple[Document, ...]) -> None:
-    wanted = {"how-to-do-it", "where-you-feel-it", "how-long-and-how-often", "common-mistakes", "make-it-easier", "make-it-harder"}
+    wanted = {
+        "how-to-do-it",
+        "where-you-feel-it",
+        "how-long-and-how-often",
+        "common-mistakes",
+        "make-it-easier",
+        "make-it-harder",
+    }
     wanted |= {"leave-it-out-if"}
     stretches = [document for document in documents if document.stretch]
     assert len(stretches) >= 13
@@ -108,19 +117,43 @@ def test_a_page_without_fault_is_accepted(write: Write) -> None:
 SPOILT = [
     pytest.param("position: standing\n", "", "'position'", "Field required", id="missing key"),
     pytest.param("sets: 2 to 3\n", "sets: 2 to 3\nsest: 4\n", "'sest'", "not permitted", id="unknown key"),
-    pytest.param("areas: [calves]", "areas: [calfs]", "'areas.0'", "'calfs' is not in the vocabulary; expected one of neck", id="bad area"),
-    pytest.param("equipment: [wall]", "equipment: [fence]", "'equipment.0'", "'fence' is not in the vocabulary", id="bad equipment"),
-    pytest.param("caution_with: []", "caution_with: [boredom]", "'caution_with.0'", "'boredom' is not in the vocabulary", id="bad condition"),
+    pytest.param(
+        "areas: [calves]",
+        "areas: [calfs]",
+        "'areas.0'",
+        "'calfs' is not in the vocabulary; expected one of neck",
+        id="bad area",
+    ),
+    pytest.param(
+        "equipment: [wall]", "equipment: [fence]", "'equipment.0'", "'fence' is not in the vocabulary", id="bad equipment"
+    ),
+    pytest.param(
+        "caution_with: []",
+        "caution_with: [boredom]",
+        "'caution_with.0'",
+        "'boredom' is not in the vocabulary",
+        id="bad condition",
+    ),
     pytest.param("hold_seconds: [20, 30]", "hold_seconds: soon", "'hold_seconds'", "valid tuple", id="wrong type"),
-    pytest.param("hold_seconds: [20, 30]", "hold_seconds: [20, long]", "'hold_seconds.1'", "valid integer", id="wrong type inside"),
+    pytest.param(
+        "hold_seconds: [20, 30]", "hold_seconds: [20, long]", "'hold_seconds.1'", "valid integer", id="wrong type inside"
+    ),
     pytest.param("sides: each", "sides: left", "'sides'", "'each', 'both' or 'alternating'", id="wrong choice"),
     pytest.param("areas: [calves]", "areas: []", "'areas'", "at least 1", id="too few"),
-    pytest.param('  - {name: "A book on stretching"}\n', "  - {title: A book}\n", "'sources.0.name'", "Field required", id="source without name"),
+    pytest.param(
+        '  - {name: "A book on stretching"}\n',
+        "  - {title: A book}\n",
+        "'sources.0.name'",
+        "Field required",
+        id="source without name",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("before", "after", "key", "expected"), SPOILT)
-def test_a_fault_is_told_with_file_key_and_what_was_expected(before: str, after: str, key: str, expected: str, write: Write) -> None:
+def test_a_fault_is_told_with_file_key_and_what_was_expected(
+    before: str, after: str, key: str, expected: str, write: Write
+) -> None:
     page = stretch_page("wall")
     assert before in page
     spoilt = page.replace(before, after)
@@ -146,7 +179,10 @@ def test_front_matter_that_is_no_mapping_is_told(write: Write) -> None:
 
 
 def test_a_page_without_front_matter_is_told(write: Write) -> None:
-    assert refusal(write("articles/a.md", "# Title\n\nText.\n")) == "articles/a.md, line 1: expected front matter between two lines of ---"
+    assert (
+        refusal(write("articles/a.md", "# Title\n\nText.\n"))
+        == "articles/a.md, line 1: expected front matter between two lines of ---"
+    )
 
 
 def test_an_id_unlike_the_name_of_its_file_is_told(write: Write) -> None:
@@ -160,7 +196,10 @@ def test_a_page_without_text_is_told(write: Write) -> None:
 
 
 def test_all_faults_of_all_pages_are_told_at_once(write: Write) -> None:
-    write("stretches/one.md", stretch_page("one").replace("areas: [calves]", "areas: [calfs]").replace("type: static", "type: rubber"))
+    write(
+        "stretches/one.md",
+        stretch_page("one").replace("areas: [calves]", "areas: [calfs]").replace("type: static", "type: rubber"),
+    )
     write("stretches/two.md", stretch_page("two").replace("level: beginner\n", ""))
     root = write("stretches/three.md", stretch_page("three", aliases="a, b").replace("pairs_with: []", "pairs_with: [four]"))
     lines = refusal(root).splitlines()

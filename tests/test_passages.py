@@ -57,7 +57,9 @@ def test_every_passage_is_verbatim_and_stands_at_its_line(passages: tuple[Passag
         assert text.splitlines()[passage.line - 1] == passage.text.splitlines()[0], passage.id
 
 
-def test_every_word_of_a_page_stands_in_one_of_its_passages(documents: tuple[Document, ...], passages: tuple[Passage, ...]) -> None:
+def test_every_word_of_a_page_stands_in_one_of_its_passages(
+    documents: tuple[Document, ...], passages: tuple[Passage, ...]
+) -> None:
     for document in documents:
         written = sum(len(block.text.split()) for block in document.blocks if block.kind != "heading")
         cut_out = sum(len(passage.text.split()) for passage in passages if passage.document == document.id)

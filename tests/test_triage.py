@@ -370,7 +370,7 @@ def test_the_rule_authors_own_messages_stay_found() -> None:
     rows = [
         json.loads(line) for line in (Path(__file__).parent / "questions/triage/rule-author.jsonl").read_text().splitlines()
     ]
-    wanted = {Level.EMERGENCY: 0.98, Level.URGENT: 0.97, Level.SEE_PROFESSIONAL: 0.97, Level.NONE: 0.95}
+    wanted = {Level.EMERGENCY: 0.98, Level.URGENT: 0.97, Level.SEE_PROFESSIONAL: 0.96, Level.NONE: 0.95}
     for level, share in wanted.items():
         own = [row["text"] for row in rows if row["level"] == level.label]
         got = [assess(text, today=TODAY).level for text in own]

@@ -41,9 +41,26 @@ def test_any_text_becomes_plain_and_stays_so(message: str) -> None:
 # ------------------------------------------------------------------ kinds of question
 
 FAMILIES = {
-    "how-to": ["how do i do the pigeon pose", "pigeon pose steps", "show me how to do child's pose", "walk me through the cat-cow"],
-    "dose": ["how long should i hold it", "hold time", "how often should I stretch", "how many reps", "should i do it every day"],
-    "easier": ["and something easier?", "is there a gentler version", "it's too hard for me", "a beginner version?", "can i modify it"],
+    "how-to": [
+        "how do i do the pigeon pose",
+        "pigeon pose steps",
+        "show me how to do child's pose",
+        "walk me through the cat-cow",
+    ],
+    "dose": [
+        "how long should i hold it",
+        "hold time",
+        "how often should I stretch",
+        "how many reps",
+        "should i do it every day",
+    ],
+    "easier": [
+        "and something easier?",
+        "is there a gentler version",
+        "it's too hard for me",
+        "a beginner version?",
+        "can i modify it",
+    ],
     "harder": ["make it harder", "i want it more intense", "how do I progress it", "it feels too easy"],
     "mistakes": ["what are common mistakes", "am i doing it wrong", "what should I watch out for"],
     "feel": ["where should i feel it", "where am i supposed to feel this", "I don't feel anything"],
@@ -56,7 +73,9 @@ FAMILIES = {
 }
 
 
-@pytest.mark.parametrize(("intent", "message"), [(intent, message) for intent, family in FAMILIES.items() for message in family])
+@pytest.mark.parametrize(
+    ("intent", "message"), [(intent, message) for intent, family in FAMILIES.items() for message in family]
+)
 def test_the_kind_of_question_is_seen_in_many_wordings(intent: str, message: str, reader: Reader) -> None:
     assert reader.read(message).intent == intent
 
@@ -95,12 +114,18 @@ def test_a_stretch_is_recognised_by_any_of_its_names(message: str, stretches: tu
 def test_every_title_names_its_own_page(documents: tuple[Document, ...], reader: Reader) -> None:
     titles = {document.page.id: document.title for document in documents if document.stretch and document.page}
     assert len(titles) >= 13
-    missed = {title: found for name, title in titles.items() if name not in (found := reader.read(f"How do I do the {title}?").stretches)}
+    missed = {
+        title: found
+        for name, title in titles.items()
+        if name not in (found := reader.read(f"How do I do the {title}?").stretches)
+    }
     assert missed == {}
 
 
 def test_every_alias_names_its_own_page_and_no_other(documents: tuple[Document, ...], reader: Reader) -> None:
-    aliases = {alias: d.page.id for d in documents if d.stretch and d.page for alias in d.page.aliases if len(plain(alias).split()) > 1}
+    aliases = {
+        alias: d.page.id for d in documents if d.stretch and d.page for alias in d.page.aliases if len(plain(alias).split()) > 1
+    }
     assert len(aliases) > 200
     others = {alias: found for alias, name in aliases.items() if (found := reader.read(alias).stretches) and found != (name,)}
     assert len(others) <= len(aliases) // 20, others
@@ -154,7 +179,9 @@ def test_facets_are_seen(message: str, facet: str, keys: set[str], reader: Reade
     assert set(getattr(reader.read(message), facet)) == keys
 
 
-@pytest.mark.parametrize(("message", "minutes"), [("5 minute stretch", 5), ("ten minutes for my hips", 10), ("15 mins", 15), ("a stretch", None)])
+@pytest.mark.parametrize(
+    ("message", "minutes"), [("5 minute stretch", 5), ("ten minutes for my hips", 10), ("15 mins", 15), ("a stretch", None)]
+)
 def test_minutes_are_read(message: str, minutes: int | None, reader: Reader) -> None:
     assert reader.read(message).minutes == minutes
 
@@ -197,7 +224,9 @@ def test_a_position_that_is_ruled_out_is_not_asked_for(message: str, reader: Rea
         ("hamstrings without standing", set(), {"standing"}),
     ],
 )
-def test_what_is_wanted_and_what_is_ruled_out_are_kept_apart(message: str, wanted: set[str], ruled_out: set[str], reader: Reader) -> None:
+def test_what_is_wanted_and_what_is_ruled_out_are_kept_apart(
+    message: str, wanted: set[str], ruled_out: set[str], reader: Reader
+) -> None:
     said = reader.read(message)
     assert set(said.positions) == wanted
     assert set(said.not_positions) == ruled_out
@@ -214,7 +243,13 @@ def test_equipment_that_is_ruled_out_is_not_asked_for(reader: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [("hamstirng", "hamstring"), ("towl", "towel"), ("piriformus", "piriformis"), ("sholder", "shoulder"), ("stretchng", "stretching")],
+    [
+        ("hamstirng", "hamstring"),
+        ("towl", "towel"),
+        ("piriformus", "piriformis"),
+        ("sholder", "shoulder"),
+        ("stretchng", "stretching"),
+    ],
 )
 def test_misspelt_words_of_the_subject_are_put_right(wrong: str, right: str, reader: Reader) -> None:
     text, changed = reader.correct(f"my {wrong} please")
@@ -222,7 +257,9 @@ def test_misspelt_words_of_the_subject_are_put_right(wrong: str, right: str, rea
     assert changed == ((wrong, right),)
 
 
-@pytest.mark.parametrize("sentence", ["my house has a wide hall", "the cat sat on the chain", "a quiet evening at the beach", "hold the rail"])
+@pytest.mark.parametrize(
+    "sentence", ["my house has a wide hall", "the cat sat on the chain", "a quiet evening at the beach", "hold the rail"]
+)
 def test_words_that_exist_are_left_alone(sentence: str, reader: Reader) -> None:
     assert reader.correct(sentence) == (sentence, ())
 

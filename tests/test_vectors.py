@@ -80,7 +80,7 @@ def test_a_missing_model_is_told_with_the_command_that_gets_it(tmp_path: Path) -
 
 
 def test_a_model_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="cannot be loaded .*expected a sentence-transformers model name or folder") as fault:
+    with pytest.raises(ModelError, match=r"cannot be loaded .*expected a sentence-transformers model name or folder") as fault:
         vectors.load(str(tmp_path))
     assert str(tmp_path) in str(fault.value)
 

@@ -50,7 +50,14 @@ def test_an_unknown_key_stands_for_itself() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["areas: [", "areas: {neck: {name: neck}}", "areas: {neck: 3}", "just a text", "", "areas: {neck: {name: neck, words: null}}"],
+    [
+        "areas: [",
+        "areas: {neck: {name: neck}}",
+        "areas: {neck: 3}",
+        "just a text",
+        "",
+        "areas: {neck: {name: neck, words: null}}",
+    ],
 )
 def test_a_faulty_file_is_refused_with_its_name_and_what_was_expected(text: str, tmp_path: Path) -> None:
     file = tmp_path / "vocabulary.yaml"

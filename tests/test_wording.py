@@ -16,15 +16,18 @@ from assistant.triage import CHECK_QUESTION, Level, rules
 from assistant.vocabulary import load
 
 ILLNESSES = re.compile(
-    r"\b(cauda|equina|stroke|infarct\w*|heart attack|angina|embol\w+|thrombo\w+|clots?|dvt|sciatica|herni\w+|slipped|prolapse\w*|discs?|"
+    r"\b(cauda|equina|stroke|infarct\w*|heart attack|angina|"
+    r"embol\w+|thrombo\w+|clots?|dvt|sciatica|herni\w+|slipped|prolapse\w*|discs?|"
     r"arthritis|fractures?|broken|torn|tears?|ruptures?|sprains?|strains?|tendinitis|tendinopathy|fasciitis|fibromyalgia|tumou?rs?|"
     r"infection|mening\w+|dissection|aneurysm|myelopathy|neuropathy|stenosis|syndrome|spondyl\w+|osteoporosis|diabet\w+|gout|bursitis|"
     r"impingement|trapped nerve|pinched nerve|compartment|rhabdo\w*|sepsis|blood pressure)\b",
     re.IGNORECASE,
 )
 PROMISES = re.compile(
-    r"\b(guarantee\w*|cures?|cured|heals?|healed|will (help|fix|cure|relieve|go away|get better|be fine|improve|feel better)|promise\w*|"
-    r"definitely|certainly|nothing to worry|don't worry|harmless|nothing serious|perfectly safe|you are fine|you're fine|you have|you've got|"
+    r"\b(guarantee\w*|cures?|cured|heals?|healed|"
+    r"will (help|fix|cure|relieve|go away|get better|be fine|improve|feel better)|promise\w*|"
+    r"definitely|certainly|nothing to worry|don't worry|harmless|nothing serious|perfectly safe|"
+    r"you are fine|you're fine|you have|you've got|"
     r"it is (probably|likely)|diagnos\w+)\b",
     re.IGNORECASE,
 )
@@ -41,7 +44,9 @@ def strings(value: object) -> Iterator[str]:
             yield from strings(entry)
 
 
-SENTENCES = sorted({text for name, value in vars(wording).items() if name.isupper() for text in strings(value)} | {CHECK_QUESTION})
+SENTENCES = sorted(
+    {text for name, value in vars(wording).items() if name.isupper() for text in strings(value)} | {CHECK_QUESTION}
+)
 
 
 def test_there_are_sentences_to_look_at() -> None:
@@ -54,7 +59,9 @@ def test_no_sentence_names_an_illness_or_promises_anything(sentence: str) -> Non
     assert PROMISES.findall(sentence) == []
 
 
-@pytest.mark.parametrize("sentence", ["You have a slipped disc.", "This will help.", "It is probably a strain.", "That is harmless."])
+@pytest.mark.parametrize(
+    "sentence", ["You have a slipped disc.", "This will help.", "It is probably a strain.", "That is harmless."]
+)
 def test_a_sentence_of_that_kind_would_be_noticed(sentence: str) -> None:
     assert ILLNESSES.search(sentence) or PROMISES.search(sentence)
 
@@ -75,7 +82,10 @@ def test_every_level_that_says_something_has_a_referral_in_the_persons_own_words
 
 def test_an_emergency_is_told_to_call_now_and_an_urgent_matter_to_be_seen_today() -> None:
     levels = {rule.id: rule.level for rule in rules()}
-    for text in [wording.REFERRAL["emergency"], *(text for name, text in wording.BY_ID.items() if levels[name] == Level.EMERGENCY)]:
+    for text in [
+        wording.REFERRAL["emergency"],
+        *(text for name, text in wording.BY_ID.items() if levels[name] == Level.EMERGENCY),
+    ]:
         assert re.search(r"\bnow\b|\btoday\b", text), text
         assert "{number}" in text, text
     for text in [wording.REFERRAL["urgent"], *(text for name, text in wording.BY_ID.items() if levels[name] == Level.URGENT)]:
@@ -101,7 +111,11 @@ def test_every_finding_is_answered_with_a_passage_that_exists(documents: tuple[D
 
 @pytest.mark.parametrize(
     ("words", "shown"),
-    [(("a",), "\u201ca\u201d"), (("a", "b"), "\u201ca\u201d and \u201cb\u201d"), (("a", "b", "c"), "\u201ca\u201d, \u201cb\u201d and \u201cc\u201d")],
+    [
+        (("a",), "\u201ca\u201d"),
+        (("a", "b"), "\u201ca\u201d and \u201cb\u201d"),
+        (("a", "b", "c"), "\u201ca\u201d, \u201cb\u201d and \u201cc\u201d"),
+    ],
 )
 def test_the_persons_words_stand_in_quotation_marks(words: tuple[str, ...], shown: str) -> None:
     assert wording.quoted(words) == shown

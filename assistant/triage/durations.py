@@ -231,7 +231,7 @@ def spells(words: Sequence[Word], today: date) -> tuple[Spell, ...]:
     texts = ["back," if word.pause and word.text == "back" else word.text for word in words]
     taken: list[Spell] = []
     covered = [False] * (len(texts) + 1)
-    for reader in (_pairs_of_months, _since, _counted, _vague):
+    for reader in (_pairs_of_months, _since, _counted, _vague, _calendar):
         for spell in reader(texts, today):
             if not any(covered[spell.start : spell.end]):
                 taken.append(spell)
@@ -441,6 +441,25 @@ def _event(rest: Sequence[str], today: date) -> tuple[float, int] | None:
         if word == "childhood" or word == "kid" or word == "teenager":
             return 4000.0, n + 1
     return None
+
+
+_AHEAD = word_set("next for until till by before coming upcoming this every each may in")
+
+
+def _calendar(texts: Sequence[str], today: date) -> Iterator[Spell]:
+    """A bare season, month or feast ("it hurt in spring", "the August holiday that did it") lies behind."""
+    for at, days_of_year in _named_times(texts):
+        before = texts[at - 1] if at else ""
+        if before in _AHEAD - {"in", "this"} or texts[at] in {"fall", "harvest", "holi", "lent", "eid", "puja"}:
+            continue
+        ahead = {"race", "marathon", "trip", "competition", "show", "season", "break", "wedding", "olympics"} & set(
+            texts[at + 1 : at + 3]
+        )
+        if ahead or {"will", "going", "planning", "plan", "ready", "prepare", "upcoming"} & set(texts[max(0, at - 6) : at]):
+            continue
+        behind = (today.timetuple().tm_yday - days_of_year) % 365
+        if 14 <= behind <= 330:
+            yield Spell(behind, "calendar", at, at + 1, firm=False)
 
 
 def _day_of_month(rest: Sequence[str], n: int) -> int:

@@ -156,9 +156,8 @@ def _over(tagged: Tagged) -> bool:
 
 
 _DAYS = frozenset(
-    ("today", "this week", "this morning", "recently", "lately", "yesterday", "last night", "tonight", "this month", "now")
-    + ("keeps", "ever since")
-)
+    ["today", "this week", "this morning", "recently", "lately", "yesterday", "last night", "tonight", "this month"]
+).union(["now", "keeps", "ever since"])
 
 
 def _present(tagged: Tagged) -> bool:

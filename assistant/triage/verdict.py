@@ -177,6 +177,13 @@ def _age_of(pains: Sequence[Fact], world: Sequence[Scene]) -> float | None:
     own = [s.days for p in pains if p.turn == 0 for s in world[p.sentence].spells if s.role == "lasting"]
     if own:
         return max(own)
+    bare = [
+        s.days
+        for p in pains
+        if p.turn == 0
+        for s in world[p.sentence].spells
+        if s.role == "calendar" and not world[p.sentence].tagged.has("EXERTION") and not world[p.sentence].past
+    ]
     old = [p.days for p in pains if p.turn and p.days is not None]
     near = [
         s.days
@@ -190,7 +197,7 @@ def _age_of(pains: Sequence[Fact], world: Sequence[Scene]) -> float | None:
         for s in scene.spells
         if s.role == "ago" and s.days < 120 and any(p.turn == 0 and abs(p.sentence - scene.number) <= 1 for p in pains)
     ]
-    return max((*old, *near, *ago), default=None)
+    return max((*old, *near, *ago, *bare), default=None)
 
 
 _AGE = re.compile(r"\d{2}")
@@ -464,7 +471,8 @@ def _answers(message: str, world: Sequence[Scene], new: Sequence[Fact]) -> list[
 
 _TAKEN_BACK = re.compile(
     r"\b(gone|went away|cleared|stopped|resolved|vanished|disappeared|fine now|all fine|pain free|no longer|better now|"
-    r"healed|back to normal|normal again|recovered|never mind|false alarm|made a mistake|i made that up|was a joke|not true|i meant|typo)\b"
+    r"healed|back to normal|normal again|recovered|never mind|false alarm|made a mistake|i made that up|was a joke|"
+    r"not true|i meant|typo)\b"
 )
 _NOT_QUITE = re.compile(
     r"\b(almost|nearly|mostly|partly|a bit better|only the|still|again|back on|came back|comes back|well no|not gone|not quite|"

@@ -70,6 +70,21 @@ class Library:
         seconds = stretch.hold_seconds[1] if stretch.hold_seconds else 40
         return {"id": name, "title": document.title, "seconds": seconds, "sides": 2 if stretch.sides == "each" else 1}
 
+    def holds(self, routine: str) -> list[dict[str, Any]]:
+        """What the guided hold needs to know of a routine, one entry for each set."""
+        page = self.routines[routine][1]
+        return [
+            {
+                "id": step.stretch,
+                "title": self.title(step.stretch),
+                "seconds": step.seconds,
+                "sides": step.sides,
+                "change": page.change_over_seconds,
+            }
+            for step in page.steps
+            for _ in range(step.sets)
+        ]
+
     def strip(self, name: str) -> tuple[tuple[str, str], ...]:
         """The facts strip of a stretch: name of the fact, and its text from the front matter."""
         _, stretch = self.stretches[name]

@@ -27,7 +27,7 @@ def answer(turn: Turn, library: Library, *, last: bool, feedback: bool = False) 
     parts = [
         triage_card(turn) if _shows_card(turn) else "",
         _introduction(turn),
-        _stretch_list(turn, library) if turn.kind == "list" else _about(turn, library),
+        _stretch_list(turn, library) if _lists(turn) else _about(turn, library),
         _check_question(turn) if last else "",
         _tools(turn, feedback),
         _next(turn) if last else "",
@@ -167,7 +167,16 @@ def _about(turn: Turn, library: Library) -> str:
         )
     elif turn.facts:
         head = facts(turn.facts)
+    routine = turn.quotes[0].document.removeprefix("routines/") if turn.quotes else ""
+    if routine in library.routines and turn.withheld == "nothing":
+        title = library.routines[routine][0].title
+        start = button(texts.START, look="primary", symbol="play", hold=json.dumps(library.holds(routine)), title=title)
+        head += f'<p class="row">{start}</p>'
     return head + quotes(turn.quotes)
+
+
+def _lists(turn: Turn) -> bool:
+    return turn.kind == "list" or (turn.kind == "referral" and len(turn.stretches) > 1)
 
 
 def _stretch_list(turn: Turn, library: Library) -> str:
@@ -175,12 +184,12 @@ def _stretch_list(turn: Turn, library: Library) -> str:
     items = []
     for number, quote in enumerate(turn.quotes, 1):
         name = quote.document.removeprefix("stretches/")
-        if name not in library.stretches:
+        if name not in library.stretches or not quote.passage.endswith("#summary"):
             items.append(f"<li>{quotation(quote, number)}</li>")
             continue
         items.append(
             f'<li class="choice">{picture(name, library)}<div>'
-            f'<h3><button type="button" class="name" data-stretch="{esc(name)}">{esc(library.title(name))}</button></h3>'
+            f'<h2><button type="button" class="name" data-stretch="{esc(name)}">{esc(library.title(name))}</button></h2>'
             f'<blockquote data-passage="{esc(quote.passage)}">{prose(quote.text, quote.emphasis)}</blockquote>'
             f'<p class="row">{cite(quote, number)}{button(texts.HOW_TO, look="soft", stretch=name)}</p></div></li>'
         )

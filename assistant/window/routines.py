@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.catalogue import Wanted, matching
-from assistant.knowledge import Document, Routine, Stretch
+from assistant.knowledge import Document, Stretch
 from assistant.window import texts
 from assistant.window.finding import select
 from assistant.window.library import Library
@@ -68,7 +68,7 @@ def view(library: Library) -> str:
 
 def _ready(library: Library, name: str) -> str:
     document, routine = library.routines[name]
-    steps = _steps(library, routine)
+    steps = library.holds(name)
     small = " · ".join((texts.MINUTES.format(minutes=routine.minutes), texts.STEPS.format(count=len(steps)), routine.when))
     care = _section(document, CARE)
     start = button(texts.START_ROUTINE, look="primary", symbol="play", hold=json.dumps(steps), title=document.title)
@@ -96,21 +96,6 @@ def _section(document: Document, heading: str) -> str:
         elif inside:
             found.append(block.text)
     return "\n\n".join(found)
-
-
-def _steps(library: Library, routine: Routine) -> list[dict[str, Any]]:
-    """The holds of a routine, one for each set."""
-    return [
-        {
-            "id": step.stretch,
-            "title": library.title(step.stretch),
-            "seconds": step.seconds,
-            "sides": step.sides,
-            "change": routine.change_over_seconds,
-        }
-        for step in routine.steps
-        for _ in range(step.sets)
-    ]
 
 
 def _time(step: Mapping[str, Any]) -> str:

@@ -42,17 +42,24 @@ def start(port: int, index: Path, *more: str) -> subprocess.Popen[bytes]:
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.browser.serving", str(port), str(index), *more], cwd=ROOT, env=environment
     )
+    reachable(server, port)
+    return server
+
+
+def reachable(server: subprocess.Popen[bytes], port: int) -> str:
+    """The address of a server that has just been started, once it answers."""
+    address = f"http://127.0.0.1:{port}/"
     opener = build_opener(ProxyHandler({}))
-    for _ in range(600):
+    for _ in range(900):
         if server.poll() is not None:
-            pytest.fail(f"the window did not start (exit code {server.returncode})")
+            raise RuntimeError(f"the window did not start (exit code {server.returncode})")
         try:
-            with opener.open(f"http://127.0.0.1:{port}/", timeout=2):
-                return server
+            with opener.open(address, timeout=2):
+                return address
         except (URLError, OSError):
             time.sleep(0.1)
-    server.kill()
-    pytest.fail("the window did not answer within a minute")
+    stop(server)
+    raise RuntimeError("the window did not answer within 90 seconds")
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

@@ -16,7 +16,7 @@ import numpy as np
 
 from assistant.conversation import Assistant, ConversationState, Reply
 from assistant.knowledge import Stretch
-from assistant.retrieval import FEATURES, Ranking
+from assistant.retrieval import FEATURES
 from tests.evaluation import sets, triage_evaluation
 from tests.evaluation.baselines import NAMES, Baselines, strangers_collection
 from tests.evaluation.facets import fits, possible
@@ -41,19 +41,18 @@ SECTIONS = {
 }  # fmt: skip
 """The section of a stretch page that answers each kind of turn in conversations.jsonl."""
 
+RANKED = 20
+"""A right passage below this place counts as not found."""
+
 
 @dataclass
 class Asked:
-    """A question, the reply to it, and the ranking behind it."""
+    """A question, the reply to it, the ids of the passages ranked best, and the confidence that one of them answers."""
 
     row: Row
     reply: Reply
-    ranking: Ranking
+    ranked: list[str]
     confidence: float
-
-    @property
-    def ranked(self) -> list[str]:
-        return [hit.passage.id for hit in self.ranking.hits]
 
     @property
     def quoted(self) -> list[str]:
@@ -83,8 +82,9 @@ class Evaluation:
     def _ask(self, row: Row) -> Asked:
         composer = self.assistant.composer
         understood = self.assistant.reader.read(row.text)
-        ranking = composer.retriever.search(understood, most=len(composer.retriever.targets))
-        return Asked(row, self.assistant.reply(row.text), ranking, composer.confidence(ranking, understood))
+        ranking = composer.retriever.search(understood, most=RANKED)
+        ranked = [hit.passage.id for hit in ranking.hits]
+        return Asked(row, self.assistant.reply(row.text), ranked, composer.confidence(ranking, understood))
 
     def _miss(self, measure: str, asked: Asked, wanted: object, above: Iterable[str] = ()) -> None:
         if asked.row.half == OPEN:
