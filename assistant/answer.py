@@ -7,7 +7,7 @@ and the facts strip is taken from front matter.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from math import exp
 from typing import Literal
@@ -108,8 +108,7 @@ class Composer:
             named = [self.index.documents[f"stretches/{name}"] for name in understood.stretches]
             allowed = [document for document in named if not self._withheld(document, exclude)]
             if allowed:
-                hurts = understood.intent is None and bool(cue("hurts").search(understood.text))
-                return self._about(allowed, replace(understood, remark=understood.remark or hurts))
+                return self._about(allowed, understood)
         if among and (meant := self._one_of(among, understood, exclude)):
             return self._about([meant], understood)
         if understood.intent == "routine" and (found := self._routine(understood, query)):
@@ -159,22 +158,24 @@ class Composer:
                 wanted = ["summary", "where-you-feel-it"] if len(documents) == 2 else ["summary"]
             found = [self._section(document, part) for part in wanted for document in documents[:MOST_QUOTES]]
         else:
-            section = self.sections.get(understood.intent or "how-to")
-            wanted = (
-                self._remark(understood.text)
-                if understood.remark
-                else [*HOW_TO]
-                if section in (None, "how-to-do-it")
-                else [section]
-            )
-            if understood.intent in ("muscles", "what-is"):
-                wanted = ["summary", *HOW_TO[:2]] if understood.intent == "what-is" else ["where-you-feel-it", "summary"]
+            wanted = self._wanted_sections(understood)
             found = [self._section(documents[0], part) for part in wanted]
         quotes = tuple(quote(passage, score) for passage in found if passage)
         if not quotes:  # a page without our sections, such as somebody's own
             quotes = tuple(quote(p, score) for p in self.index.passages if p.document == documents[0].id)[:MOST_QUOTES]
         facts = self.facts(documents[0]) if len(documents) == 1 else ()
         return Answer("answer", quotes, names, facts, confidence=score, ranking=ranking)
+
+    def _wanted_sections(self, understood: Understanding) -> Sequence[str]:
+        """The sections of a stretch page that answer this kind of question, the best first."""
+        section = self.sections.get(understood.intent or "how-to")
+        if understood.remark or (understood.intent is None and cue("hurts").search(understood.text)):
+            return self._remark(understood.text)
+        if understood.intent == "what-is":
+            return ("summary", *HOW_TO[:2])
+        if understood.intent == "muscles":
+            return ("where-you-feel-it", "summary")
+        return HOW_TO if section in (None, "how-to-do-it") else (section,)
 
     def facts(self, document: Document) -> tuple[tuple[str, str], ...]:
         """The facts strip of a stretch, from its front matter."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,6 +24,8 @@ STICKY = word_set(
 SENSATIONS = word_set("odd odd-both")
 #: Context that a "no" takes away like a symptom; the rest stands whatever is said around it.
 _DENIABLE_CONTEXT = word_set("persist spread worse better limping clot-risk not-cleared swollen bruise big-bruise limb-bad")
+#: So many facts of one name about one person are kept of a message; a very long one repeats itself.
+MOST_ALIKE = 40
 #: "I had X ... years ago" is history from about this many days on.
 LONG_AGO = 120
 
@@ -310,11 +313,16 @@ def gather(
     for scene in world:
         sentence_facts = _matches(message, scene, book)
         facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world)]
-    kept: list[Fact] = []
+    by_sentence: dict[int, list[Fact]] = {}
     for fact in facts:
-        if fact.name in SENSATIONS and _fell_asleep(fact, facts, world):
+        by_sentence.setdefault(fact.sentence, []).append(fact)
+    kept: list[Fact] = []
+    count: Counter[tuple[str, str]] = Counter()
+    for fact in facts:
+        if fact.name in SENSATIONS and _fell_asleep(fact, by_sentence, world):
             notes.append("0-POSTURE")
-        else:
+        elif count[fact.name, fact.about] < MOST_ALIKE:
+            count[fact.name, fact.about] += 1
             kept.append(fact)
     return kept, world, tuple(dict.fromkeys(notes))
 
@@ -455,7 +463,7 @@ def _imagined(scene: Scene) -> bool:
 
 def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     """Past and over, or past without a sign of the present. Emergency signs need a past that is long over."""
-    later = [s for s in world if scene.number <= s.number <= scene.number + 3]
+    later = world[scene.number : scene.number + 4]
     over = any(s.over for s in later)
     present = (
         scene.present
@@ -482,9 +490,9 @@ def _never_again(scene: Scene) -> bool:
     return bool(words & {"never", "stopped", "sorted", "gone", "healed", "returned", "since"})
 
 
-def _fell_asleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) -> bool:
+def _fell_asleep(fact: Fact, by_sentence: Mapping[int, Sequence[Fact]], world: Sequence[Scene]) -> bool:
     """A limb that slept from pressure, or tingled only in a stretch, and was normal within minutes."""
-    near = [f for f in facts if abs(f.sentence - fact.sentence) <= 2]
+    near = [f for n in range(fact.sentence - 2, fact.sentence + 3) for f in by_sentence.get(n, ())]
     names = {f.name for f in near if f.about == fact.about}
     scene = world[fact.sentence]
     cleared = "cleared" in names or scene.over or any(s.over for s in world[fact.sentence : fact.sentence + 3])
