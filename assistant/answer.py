@@ -153,12 +153,10 @@ class Composer:
         names = tuple(document.id.removeprefix("stretches/") for document in documents)
         if len(documents) > 1:
             section = self.sections.get(understood.intent or "")
-            wanted = [section] if section and understood.intent != "compare" else ["summary"]
-            if understood.intent == "compare":
-                wanted = ["summary", "where-you-feel-it"] if len(documents) == 2 else ["summary"]
+            wanted = [section] if section else ["summary"]
             found = [self._section(document, part) for part in wanted for document in documents[:MOST_QUOTES]]
         else:
-            wanted = self._wanted_sections(understood)
+            wanted = list(self._wanted_sections(understood))
             found = [self._section(documents[0], part) for part in wanted]
         quotes = tuple(quote(passage, score) for passage in found if passage)
         if not quotes:  # a page without our sections, such as somebody's own

@@ -179,7 +179,14 @@ def check(message: tuple[str, ...], as_json: bool, explain: bool, guided: bool) 
         if guided:
             from assistant import guided as form
 
-            click.echo(form.card(form.ask_all(lambda prompt: str(click.prompt(prompt, default="", show_default=False)))))
+            told = form.ask_all(lambda prompt: str(click.prompt(prompt, default="", show_default=False, prompt_suffix="\n> ")))
+            text = form.compose(told)
+            if not text:
+                raise InputError("nothing was chosen or written; expected at least where it is, or what it feels like")
+            verdict = verdicts([text])[0]
+            click.echo(
+                "\n".join(("", _verdict_text(verdict), "", "To take along:", *(f"- {line}" for line in form.spoken(told))))
+            )
             return
         if message == ("-",):
             for entry in _answer_lines(_lines(), record):

@@ -121,9 +121,9 @@ def ingredients(settings: Settings) -> dict[str, Any]:
 
 
 def knowledge_hash(paths: Sequence[Path]) -> str:
-    """SHA-256 over the names and bytes of all files of the knowledge, the vocabulary and the ways of asking."""
+    """SHA-256 over the names and bytes of all files of the knowledge and of the ways of asking."""
     digest = hashlib.sha256()
-    for root in (*paths, built_in_knowledge() / "vocabulary.yaml", built_in_knowledge() / "ways-of-asking.yaml"):
+    for root in (*paths, built_in_knowledge() / "ways-of-asking.yaml"):
         files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES)
         for file in files:
             if file.is_file():

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from assistant.window import checking, finding, markup, page, panels, replies, r
 from assistant.window.feedback import Feedback
 from assistant.window.library import Library
 from assistant.window.record import Chat, Turn
+from assistant.window.warming import Warming
 
 WINDOW = Path(replies.__file__).parent
 
@@ -160,6 +162,28 @@ def test_window_can_be_built_with_any_assistant(library: Library) -> None:
     blocks = build(Says(library), library)
     private = [fn.api_visibility for fn in blocks.fns.values()]
     assert set(private) == {"private"}
+
+
+class Opening(Says):
+    """An assistant whose index is not there yet."""
+
+    today = staticmethod(date.today)
+    reader = None
+
+    @property
+    def index(self) -> Any:
+        time.sleep(2)
+        raise RuntimeError("as the test asked")
+
+
+def test_what_cannot_wait_is_said_before_the_index_is_open(library: Library) -> None:
+    warming = Warming(Opening(library))  # type: ignore[arg-type]
+    reply, state = warming.turn("my back hurts and I can't feel it when I wipe", ConversationState())
+    assert not warming.indexed.is_set()
+    assert reply.kind == "referral"
+    assert state.triage.facts
+    assert warming.turn("how?", ConversationState())[0].kind == "answer"
+    assert warming.ready.is_set()
 
 
 # ---------------------------------------------------------------- replies

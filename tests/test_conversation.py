@@ -215,7 +215,7 @@ def asked() -> list[str]:
     ]
     serious = [text for text, level in single if level in ("urgent", "emergency")]
     others = [text for text, level in single if level not in ("urgent", "emergency")]
-    return [*OWN, *spread(serious, 100), *spread(others, 80)]
+    return [*OWN, *spread(serious, 60), *spread(others, 50)]
 
 
 def conversations() -> list[list[str]]:
@@ -223,7 +223,7 @@ def conversations() -> list[list[str]]:
     said = [
         [turn if isinstance(turn, str) else str(turn.get("text") or turn.get("question")) for turn in each] for each in turns
     ]
-    return spread(said, 30)
+    return spread(said, 20)
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +232,7 @@ def replies(assistant: Assistant) -> list[tuple[str, Reply]]:
     single = [(message, assistant.reply(message)) for message in asked()]
     many = [(turn, reply) for turns in conversations() for turn, reply in zip(turns, talk(assistant, *turns), strict=True)]
     assert len(single) >= 100
-    assert len(many) >= 40
+    assert len(many) >= 30
     return [*single, *many]
 
 

@@ -4,7 +4,7 @@ It routes people to help and never names a cause. `assess` is the door; everythi
 """
 
 from .explain import explain, reasons, rule_book
-from .rules import Level, Rule, RulesError, Source, rules
+from .rules import Level, Rule, Source, rules
 from .state import TriageState
 from .verdict import CHECK_QUESTION, Finding, Verdict, assess
 

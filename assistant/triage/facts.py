@@ -14,6 +14,7 @@ from .mentions import Denials, denials, denied
 from .reading import Sentence, read, word_set
 from .rules import Book, Signal
 from .state import Fact
+from .telling import general, movement, personal
 
 #: Signals that a remark such as "it's over now" does not clear; only a past that is long over does.
 STICKY = word_set(
@@ -313,6 +314,12 @@ def gather(
     for scene in world:
         sentence_facts = _matches(message, scene, book)
         facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world)]
+    asked: list[Fact] = []
+    if not any(personal(scene.tagged) or any(s.role in {"lasting", "ago"} for s in scene.spells) for scene in world):
+        asked = [fact for fact in facts if fact.kind in {"symptom", "soft"} and general(world[fact.sentence].tagged, fact)]
+    if asked and not any(fact.kind == "symptom" and fact not in asked for fact in facts):
+        facts = [fact for fact in facts if fact not in asked and fact.kind != "context"]
+        notes.append("information")
     by_sentence: dict[int, list[Fact]] = {}
     for fact in facts:
         by_sentence.setdefault(fact.sentence, []).append(fact)
@@ -429,7 +436,7 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     if scene.about == "animal":
         return True
     tagged = scene.tagged
-    if fact.kind != "risk" and _imagined(scene):
+    if fact.kind != "risk" and (_imagined(scene) or movement(tagged, fact)):
         return True
     if fact.kind == "risk":
         expires = (fact.name in {"pregnant", "postpartum", "undercare"} and scene.past) or fact.name == "operation"

@@ -12,12 +12,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from assistant.errors import RulesError
+
 from .frames import Frame, FrameError, Lexicon, Shelf, compile_frame
 from .reading import Speller, word_set
-
-
-class RulesError(ValueError):
-    """A data file of the triage is faulty; one line per fault."""
 
 
 class Level(IntEnum):
@@ -209,7 +207,8 @@ _COMMON = [
 
 #: Context that stays when a look-alike mask takes the symptom families off its words.
 _KEPT = word_set(
-    "^ CLOSER RECENT PRESENT PASTCUE FLEXWORDS EXERTION TIGHT CLEARED RESOLVED PERSIST RECUR LINGERS REPEATS WORSE BETTER"
+    "^ CLOSER RECENT PRESENT PASTCUE FLEXWORDS EXERTION TIGHT CLEARED RESOLVED PERSIST RECUR LINGERS REPEATS WORSE BETTER "
+    "MOVEMENT POSITION HAPPENED ASKING ANYONE INFORMED REMEDY TOPICEND WHENTO"
 )
 _PLURAL = re.compile(r"(s|x|z|ch|sh)$")
 

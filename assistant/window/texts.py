@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant import guided
+
 NAME = "Stretch Assistant"
 TAGLINE = "Answers quoted from checked pages"
 NOT_MEDICAL = "Not medical advice"
@@ -154,15 +156,15 @@ CHECK_MORE = (
     "A few plain questions about what you notice. You get how soon somebody should look at it, "
     "and your own words to take along. It names no cause."
 )
-CHECK_WHERE = "Where is it?"
+CHECK_WHERE = guided.CHECK_WHERE
 CHECK_WHERE_HINT = "Choose one or more"
-CHECK_FEELS = "What does it feel like?"
-CHECK_SINCE = "Since when?"
-CHECK_STARTED = "How did it start?"
-CHECK_TREND = "How is it changing?"
-CHECK_FLAGS = "Have you noticed any of these?"
+CHECK_FEELS = guided.CHECK_FEELS
+CHECK_SINCE = guided.CHECK_SINCE
+CHECK_STARTED = guided.CHECK_STARTED
+CHECK_TREND = guided.CHECK_TREND
+CHECK_FLAGS = guided.CHECK_FLAGS
 CHECK_FLAGS_HINT = "Leave all of them empty if none fits"
-CHECK_OWN = "In your own words"
+CHECK_OWN = guided.CHECK_OWN
 CHECK_OWN_HINT = "Anything that you would tell a professional. You may leave this empty."
 CHECK_BUTTON = "Check"
 CHECK_EMPTY = "Choose at least where it is or what you notice, or write a sentence."

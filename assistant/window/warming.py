@@ -6,6 +6,7 @@ import copy
 import logging
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Warming:
         """The reply to a message; before the model is there, only where words alone decide."""
         if self.ready.is_set():
             return self.assistant.turn(message, state)
+        if not self.indexed.is_set() and (referral := self._referral(message, state)):
+            return referral
         self.indexed.wait()
         if self.quick is not None:
             reply, after = self.quick.turn(message, state)
@@ -69,6 +72,16 @@ class Warming:
                 return reply, after
         self.ready.wait()
         return self.assistant.turn(message, state)
+
+    def _referral(self, message: str, state: ConversationState) -> tuple[Reply, ConversationState] | None:
+        """What cannot wait, in the assistant's own sentence; its quotes need the index."""
+        from assistant import triage
+        from assistant.conversation import Reply
+
+        verdict = triage.assess(message, state.triage, today=self.assistant.today())
+        if verdict.level < triage.Level.URGENT:
+            return None
+        return Reply(self.referral_text(verdict), "referral", verdict), replace(state, triage=verdict.state)
 
 
 def _decided_by_words(reply: Reply) -> bool:

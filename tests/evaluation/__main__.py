@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.conversation import Assistant, ConversationState, Reply
-from assistant.knowledge import Stretch
 from assistant.retrieval import FEATURES
+from assistant.triage import Level
 from tests.evaluation import sets, triage_evaluation
 from tests.evaluation.baselines import NAMES, Baselines, strangers_collection
-from tests.evaluation.facets import fits, possible
+from tests.evaluation.facets import fits, possible, surely_fits
 from tests.evaluation.measures import (
     Table,
     best_first,
@@ -111,9 +111,11 @@ class Evaluation:
             by_list = bool(row.data.get("list_answers")) and asked.reply.kind == "list"
             first = by_list or matches(quoted[0] if quoted else "", row.gold)
             any_right = by_list or any(matches(passage, row.gold) for passage in quoted)
+            on_page = bool(quoted) and quoted[0].split("#")[0] in {passage.split("#")[0].rstrip("*") for passage in row.gold}
             above = place(asked.ranked, row.gold)
             self.table.add(f"{name}: first quote right", half, first)
             self.table.add(f"{name}:   author {row.author}", half, first)
+            self.table.add(f"{name}: first quote from a right page", half, by_list or on_page)
             self.table.add(f"{name}: any shown quote right", half, any_right)
             self.table.add(f"{name}: nDCG@5 of the ranking", half, ndcg5(above))
             self.table.add(f"{name}: declined wrongly", half, asked.reply.kind == "declined")
@@ -132,6 +134,7 @@ class Evaluation:
             self.table.add(f"names:   author {asked.row.author}", asked.row.half, first)
             self.table.add("names: nDCG@5 of the ranking", asked.row.half, ndcg5(above))
             self.table.add("names: declined or asked back wrongly", asked.row.half, asked.reply.kind in ("declined", "clarify"))
+            self.table.add("names: taken for a symptom", asked.row.half, asked.reply.verdict.level >= Level.SEE_PROFESSIONAL)
             if not first:
                 self._miss("names", asked, wanted, list(dict.fromkeys(map(target, asked.ranked)))[: min(above or 0, 3)])
 
@@ -150,15 +153,23 @@ class Evaluation:
         """Requests for stretches by facets."""
         stretches = {d.stretch.id: d.stretch for d in self.assistant.composer.stretch_documents if d.stretch}
         for asked in self.ask("lists"):
-            facets, shown = asked.row.data, asked.reply.stretches
-            fitting: dict[str, Stretch] = {name: stretch for name, stretch in stretches.items() if fits(stretch, facets)}
-            good = list_is_right(shown, list(fitting), possible(fitting.values(), facets.get("minutes")))
-            strangers = [name for name in shown if name not in fitting]
+            facets, shown = asked.row.data, self._shown(asked.reply)
+            fitting = [name for name, stretch in stretches.items() if fits(stretch, facets)]
+            sure = [stretches[name] for name in fitting if surely_fits(stretches[name], facets)]
+            good = list_is_right(shown, fitting, possible(sure, facets.get("minutes")))
+            misfits = [name for name in shown if name not in fitting]
             self.table.add("lists: all fit, three where three exist", asked.row.half, good)
-            self.table.add("lists:   nothing shown that does not fit", asked.row.half, not strangers)
+            self.table.add("lists:   nothing shown that does not fit", asked.row.half, not misfits)
+            self.table.add("lists:   taken for a symptom", asked.row.half, asked.reply.verdict.level >= Level.SEE_PROFESSIONAL)
             if not good:
                 wanted = {key: value for key, value in facets.items() if key not in ("id", "author", "half", "text")}
-                self._miss("lists", asked, f"{wanted}; not fitting: {strangers}; {len(fitting)} would fit")
+                self._miss("lists", asked, f"{wanted}; not fitting: {misfits}; {len(sure)} would fit")
+
+    def _shown(self, reply: Reply) -> Sequence[str]:
+        """The stretches of a reply, or the steps of a routine whose order it quotes."""
+        ordered = [quote.document for quote in reply.quotes if "#the-order" in quote.passage]
+        routine = self.assistant.index.documents[ordered[0]].routine if ordered and not reply.stretches else None
+        return tuple(dict.fromkeys(step.stretch for step in routine.steps)) if routine else reply.stretches
 
     # ------------------------------------------------------------------ conversations
 

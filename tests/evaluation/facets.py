@@ -96,6 +96,11 @@ def _has(stretch: Stretch, equipment: str) -> bool:
     return natural or wanted in (*stretch.equipment, *stretch.optional_equipment)
 
 
+def surely_fits(stretch: Stretch, asked: Mapping[str, Any]) -> bool:
+    """Whether a stretch fits however the request is read: "on a chair" may mean only those done sitting on one."""
+    return fits(stretch, asked) and (asked.get("equipment") != "chair" or stretch.position == "sitting-on-chair")
+
+
 def possible(fitting: Iterable[Stretch], minutes: int | None) -> int:
     """How many of the fitting stretches can be done in the time, shortest first."""
     left = float("inf") if minutes is None else minutes * 60

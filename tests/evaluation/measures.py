@@ -98,10 +98,8 @@ def ndcg5(above: int | None) -> float:
 
 
 def own_passages(kind: str, passages: Sequence[str], gold: Sequence[str] = ()) -> list[str]:
-    """The quoted passages that answer the question: a referral's own quotes are set aside unless they are the gold."""
-    if kind != "referral" or any(wanted.startswith(REFERRAL_PAGES) for wanted in gold):
-        return list(passages)
-    return [passage for passage in passages if not passage.startswith(REFERRAL_PAGES)]
+    """The quoted passages that answer the question: a referral's own quotes are set aside unless they are gold."""
+    return [p for p in passages if kind != "referral" or not p.startswith(REFERRAL_PAGES) or matches(p, gold)]
 
 
 def declined(kind: str, passages: Sequence[str]) -> bool:

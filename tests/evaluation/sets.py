@@ -18,6 +18,9 @@ QUESTIONS = Path(__file__).parent.parent / "questions"
 OPEN, ASIDE = HALVES = ("open", "aside")
 """The half that may be looked at and fitted on, and the half that is only counted."""
 
+OPEN_TRIAGE = tuple(f"triage/{name}" for name in ("author-a", "author-c", "conversations", "conversations-c", "rule-author"))
+"""The triage sets that may be looked at; any other is aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -39,9 +42,13 @@ class Row:
 
 
 def load(name: str) -> list[Row]:
-    """The rows of one set, such as "retrieval" or "triage/author-a", in order."""
+    """The rows of one set, such as "retrieval" or "triage/author-a", in order.
+
+    A triage file belongs to one half as a whole; its author is what its name ends in.
+    """
     lines = (QUESTIONS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [Row(data["id"], data["author"], data["half"], data) for data in map(json.loads, lines)]
+    author, half = name.rpartition("-")[2], OPEN if name in OPEN_TRIAGE else ASIDE
+    return [Row(data["id"], data.get("author", author), data.get("half", half), data) for data in map(json.loads, lines)]
 
 
 def _worded(text: str) -> str:
