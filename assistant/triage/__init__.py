@@ -3,6 +3,8 @@
 It routes people to help and never names a cause. `assess` is the door; everything else explains it.
 """
 
+from assistant.errors import RulesError
+
 from .explain import explain, reasons, rule_book
 from .rules import Level, Rule, Source, rules
 from .state import TriageState

@@ -319,7 +319,7 @@ def _counted(texts: Sequence[str], today: date) -> Iterator[Spell]:
             continue
         if word in ORDINALS and unit not in {"week", "month", "day", "year", "season", "winter"}:
             continue
-        if word in {"the", "first"}:
+        if word in {"the", "first"} or (unit in {"day", "night", "hour"} and texts[end + 1 : end + 2] == ["without"]):
             continue
         stop = end + 1
         days = value * UNITS[unit]

@@ -14,7 +14,7 @@ from .mentions import Denials, denials, denied
 from .reading import Sentence, read, word_set
 from .rules import Book, Signal
 from .state import Fact
-from .telling import general, movement, personal
+from .telling import asked_after, general, movement, personal, span_of, told_first
 
 #: Signals that a remark such as "it's over now" does not clear; only a past that is long over does.
 STICKY = word_set(
@@ -152,11 +152,24 @@ def _over(tagged: Tagged) -> bool:
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
+        if _other_side(tagged, start, end) or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER):
+            continue
         unsure = word_set("not never isnt almost nearly mostly hasnt havent partly until till once if when wasnt")
         if window & unsure and not tagged.text(start).startswith(("never", "not", "no")):
             continue
         return True
     return False
+
+
+_LOST_OVER = word_set("work school sleep days training matches tears hours time money")
+
+
+def _other_side(tagged: Tagged, start: int, end: int) -> bool:
+    """ "the left one is fine": said to compare, not that anything is over."""
+    before = [tagged.text(n) for n in range(max(0, start - 4), start)]
+    if tagged.text(end) == "now" or tagged.text(start) == "over":
+        return False
+    return "other" in before or bool({"left", "right"} & set(before) and {"one", "ones", "side"} & set(before))
 
 
 _DAYS = frozenset(
@@ -173,6 +186,10 @@ def _present(tagged: Tagged) -> bool:
             or tagged.text(start - 1)
             in word_set("fine ok well better good great right gone healed im normal years strong is all")
         ):
+            continue
+        if text == "again" and any(tagged.text(n) == "never" for n in range(start - 4, start)):
+            continue
+        if text == "now" and tagged.text(start - 1).isdigit() and _over(tagged):
             continue
         # A day names the present only if nothing else in the sentence says that it is over.
         if text in _DAYS and _over(tagged):
@@ -196,7 +213,7 @@ def _mask(tagged: Tagged, book: Book) -> None:
             tagged.at(end, "PAINCORE")
             or (tagged.text(end) in {"is", "hurts", "has", "went", "and"} and tagged.text(end + 1) in {"pain", "sore"})
         )
-        own_back = tagged.text(start) == "back" and (
+        own_back = (last_is_back and start < end - 1 and tagged.text(end - 2) in {"my", "mi", "his", "her"}) or tagged.text(start) == "back" and (
             tagged.text(start - 1) in _BACK_OWNERS
             or (start == 0 and tagged.text(1) not in {"to", "then", "again", "home", "and", "with"})
         )
@@ -214,12 +231,12 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
         return "self"
     people: list[tuple[int, str]] = []
     people += [(start, "other") for start, _ in tagged.spans("OTHERPERSON")]
-    people += [(start, "child") for start, _ in tagged.spans("CHILD")]
+    people += [(start, "child") for start, _ in tagged.spans("CHILD") if tagged.text(start + 1) != "pose"]
     people += [
         (start, "animal")
         for start, _ in tagged.spans("ANIMAL")
         if not {tagged.text(n) for n in range(start - 4, start)}
-        & {"like", "as", "than", "show", "off", "from", "by", "under", "onto", "kicked"}
+        & word_set("like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding")
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
     ]
     first_word = next(
@@ -315,11 +332,13 @@ def gather(
         sentence_facts = _matches(message, scene, book)
         facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world)]
     asked: list[Fact] = []
-    if not any(personal(scene.tagged) or any(s.role in {"lasting", "ago"} for s in scene.spells) for scene in world):
+    told = any(personal(scene.tagged) or any(s.role in {"lasting", "ago"} for s in scene.spells) for scene in world)
+    if not told and not any(scene.tagged.has("HAPPENED") and not scene.sentence.asks for scene in world[1:]):
         asked = [fact for fact in facts if fact.kind in {"symptom", "soft"} and general(world[fact.sentence].tagged, fact)]
     if asked and not any(fact.kind == "symptom" and fact not in asked for fact in facts):
         facts = [fact for fact in facts if fact not in asked and fact.kind != "context"]
         notes.append("information")
+    facts = [fact for fact in facts if not _went_to_sleep(fact, facts, world)]
     by_sentence: dict[int, list[Fact]] = {}
     for fact in facts:
         by_sentence.setdefault(fact.sentence, []).append(fact)
@@ -369,9 +388,13 @@ def _in_clause(keys: Sequence[str], taken: Sequence[Span], tagged: Tagged) -> bo
     first, last = taken[0][0], max(end for _, end in taken)
     while first > 0 and not words[first].pause:
         first -= 1
-    while last < len(words) and not words[last].pause:
+    while last < len(words) and not words[last].pause and words[last].text not in _QUESTION:
         last += 1
     return any(tagged.at(n, key) for key in keys for n in range(first, last))
+
+
+#: A question that begins behind a finding is a clause of its own, with or without a comma.
+_QUESTION = word_set("what whats which how can could should would any anyway where please")
 
 
 def _merged(found: Iterable[tuple[bool, Fact]]) -> list[Fact]:
@@ -436,7 +459,7 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     if scene.about == "animal":
         return True
     tagged = scene.tagged
-    if fact.kind != "risk" and (_imagined(scene) or movement(tagged, fact)):
+    if fact.kind != "risk" and ((_imagined(scene) and not asked_after(tagged, fact) and not (fact.name in STICKY and told_first(tagged, fact))) or movement(tagged, fact)):
         return True
     if fact.kind == "risk":
         expires = (fact.name in {"pregnant", "postpartum", "undercare"} and scene.past) or fact.name == "operation"
@@ -453,7 +476,8 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
 
 def _imagined(scene: Scene) -> bool:
     tagged = scene.tagged
-    if not tagged.has("HYPO") and not tagged.has("HYPOHARD"):
+    cues = [start for start, _ in tagged.spans("HYPO") if (tagged.text(start - 1), tagged.text(start)) != ("i", "mean")]
+    if not cues and not tagged.has("HYPOHARD"):
         return False
     if tagged.has("HYPOHARD"):
         return not any(tagged.text(n) in {"still", "already", "now"} for n in range(tagged.size))
@@ -479,12 +503,12 @@ def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     )
     if scene.past:
         return (over and not (scene.present and not scene.over)) or not present
+    if not scene.over and any(s.past and s.over for s in later[1:3]) and not present:
+        return True
     if fact.name in STICKY:
         return False
     if scene.over and fact.name not in SENSATIONS:
         return not present
-    if not scene.over and any(s.past and s.over for s in later[1:3]) and not present:
-        return True
     return scene.over and fact.name in SENSATIONS and not present and _never_again(scene)
 
 
@@ -495,6 +519,19 @@ def _of_it(scene: Scene) -> bool:
 def _never_again(scene: Scene) -> bool:
     words = {w.text for w in scene.sentence.words}
     return bool(words & {"never", "stopped", "sorted", "gone", "healed", "returned", "since"})
+
+
+def _went_to_sleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) -> bool:
+    """ "my foot went to sleep": what "went" is a feeling, not an injury."""
+    if fact.name != "injury":
+        return False
+    tagged = world[fact.sentence].tagged
+    first, last = span_of(tagged, fact)
+    if any(tagged.at(n, key) for n in range(first, last) for key in ("INJUREDSTRONG", "BIGSOUND", "ACCIDENT", "SWOLLEN")):
+        return False
+    return any(
+        f.name in SENSATIONS and f.sentence == fact.sentence and f.start < fact.end and fact.start < f.end for f in facts
+    )
 
 
 def _fell_asleep(fact: Fact, by_sentence: Mapping[int, Sequence[Fact]], world: Sequence[Scene]) -> bool:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .frames import Span, Tagged
-from .reading import word_set
+from .reading import Word, word_set
 
 #: A denial reaches this many words past itself, or past the last listed item.
 REACH = 6
+#: A short answer denies what stands this close before it; "none of them" a whole list.
+SHORT_REACH, LIST_REACH = 3, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +124,22 @@ def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span], back
 _OPENERS = word_set("no not never nothing none nil zero nope nah any")
 
 
+def _behind_pause(words: Sequence[Word], start: int, position: int) -> bool:
+    return any(words[n].pause for n in range(start, position + 1))
+
+
 def _denied_backward(tagged: Tagged, core: Span) -> bool:
     """ "numbness: none", "tingling? no", "swelling gone": a short answer right behind the item."""
     words = tagged.sentence.words
     position = core[1]
     behind = 0
-    while position < len(words) and behind < 3:
-        if tagged.at(position, "BACKDENIAL"):
+    while position < len(words) and behind < LIST_REACH:
+        if tagged.at(position, "BACKDENIAL") and (behind < SHORT_REACH or tagged.at(position, "NONEOFTHEM")):
             if tagged.at(position, "NOTDENIAL"):
                 return False
+            end = max(tagged.starts["BACKDENIAL"].get(position, (position + 1,)))
+            if words[position].text == "i" and end < len(words) and not words[end].pause:
+                return False  # "numbness I do not have a name for"
             if words[position].text == "gone" and any(
                 tagged.at(position + 1, key) for key in ("NUMB", "ODD", "BRUISED", "PALE", "WEAK", "SWOLLEN")
             ):
@@ -138,11 +147,13 @@ def _denied_backward(tagged: Tagged, core: Span) -> bool:
             last = position + 1 == len(words)
             if words[position].text == "nothing" and words[position - 1].text in {"was", "were", "is", "its"}:
                 return False
-            if words[position].text in _OPENERS and not last and not words[position + 1].pause:
+            if words[position].text in _OPENERS and end - position < 2 and not last and not words[position + 1].pause:
                 return False
-            tail = {w.text for w in words[position : position + 8]}
+            tail = {w.text for n, w in enumerate(words[position : position + 8], position) if not _behind_pause(words, end, n)}
             return not tail & word_set("back again still sometimes returned returns until till before")
-        if words[position].text in word_set("and but in since so my when from down"):
+        if words[position].text in word_set("but since so my when from down") or (
+            words[position].text in {"and", "in"} and not tagged.has("NONEOFTHEM")
+        ):
             return False
         behind += tagged.content[position + 1] - tagged.content[position]
         position += 1

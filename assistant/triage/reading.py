@@ -160,7 +160,10 @@ def read(message: str, speller: Speller) -> tuple[Sentence, ...]:
 
 def _answered(question: Sentence, answer: Sentence) -> bool:
     """ "tingling? nope": a short question that the person answers at once."""
-    return len(question.words) <= FRAGMENT and any(word.text in _NOES for word in answer.words[:2])
+    opening = [word.text for word in answer.words[:2]]
+    return (len(question.words) <= FRAGMENT and any(word in _NOES for word in opening)) or (
+        len(question.words) <= 2 * FRAGMENT and opening in (["not", "me"], ["none"], ["nope"])
+    )
 
 
 _NOES = word_set("no nope none nah never nothing neither nil")

@@ -16,7 +16,10 @@ _FELT = tuple(["NUMB", "ODDSTRONG", "PAINCORE", "SWOLLEN", "BRUISED", "PALE", "I
 _ENOUGH = 3
 _OWNERS = word_set("my me his him her hers he she hes shes it they")
 #: Findings whose words are never those of a movement.
-_UNMOVED = word_set("chest breath fainted bladder incontinent dark-urine cough-blood thunderclap worst-ever")
+_UNMOVED = word_set(
+    "chest breath fainted bladder incontinent dark-urine cough-blood thunderclap worst-ever "
+    "pitting calf-swollen saddle sexual rash-fixed pulsing-belly"
+)
 
 
 def span_of(tagged: Tagged, fact: Fact) -> tuple[int, int]:
@@ -43,13 +46,17 @@ def general(tagged: Tagged, fact: Fact) -> bool:
     first, _ = span_of(tagged, fact)
     opener = _opener(tagged)
     if opener is None or opener > first:
-        return tagged.size <= 6 and tagged.has("TOPICEND") and not tagged.has("ANYONE") and fact.name not in _NEVER_TOPIC
-    if tagged.has("ANYONE") or tagged.has("WHENTO"):
-        return True
+        return tagged.size <= 7 and tagged.has("TOPICEND") and not tagged.has("ANYONE") and fact.name not in _NEVER_TOPIC
+    if fact.name in _GRAVE and not tagged.has("INFOASK"):
+        return False
+    if tagged.has("ANYONE"):
+        return not tagged.has("DOING")
     return not tagged.has("REMEDY")
 
 
 _NEVER_TOPIC = word_set("bladder incontinent saddle chest breath stroke fainted whole-limb limb-cold trauma")
+#: Signs of an emergency: only a question for a definition or for how to recognise them is general.
+_GRAVE = _NEVER_TOPIC | word_set("thunderclap brain-sign head-warning head-injury cough-blood dark-urine pulsing-belly deform")
 
 
 def _opener(tagged: Tagged) -> int | None:
@@ -68,6 +75,29 @@ def _opener(tagged: Tagged) -> int | None:
 _SUBJECT_NEXT = word_set("can could would will might do does may must should")
 _NOT_SUBJECT = word_set("put see feel move only no not still barely hardly walk stand get touch find make take be have hear")
 _LEADS = word_set("and so but hi hello ok please at after in for question asking say from sorry")
+
+
+def asked_after(tagged: Tagged, fact: Fact) -> bool:
+    """ "feeling numb between legs, what is it": a symptom first, then a question about it."""
+    first, last = span_of(tagged, fact)
+    cues = [start for key in ("HYPO", "HYPOHARD") for start, _ in tagged.spans(key)]
+    return first <= 3 and bool(cues) and all(start >= last and tagged.text(start) in {"what", "whats", "should", "would"} for start in cues)
+
+
+def told_first(tagged: Tagged, fact: Fact) -> bool:
+    """ "keeled over at the finish, anyway what's best for quads": what is told ends at a pause before the question."""
+    _, last = span_of(tagged, fact)
+    cues = [start for key in ("HYPO", "HYPOHARD") for start, _ in tagged.spans(key)]
+    if not last or not cues or min(cues) < last:
+        return False
+    if tagged.text(min(cues)) in _QUESTIONS:
+        return True
+    between = range(last, min(cues) + 1)
+    return any(tagged.sentence.words[n].pause or tagged.text(n) in _TURNING for n in between)
+
+
+_QUESTIONS = word_set("what whats which how should would could can")
+_TURNING = word_set("anyway anyways so but now")
 
 
 def personal(tagged: Tagged) -> bool:

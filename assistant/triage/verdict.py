@@ -274,8 +274,7 @@ def _years(world: Sequence[Scene]) -> int | None:
                     or after[:2] in (["year", "old"], ["years", "old"], ["your", "old"], ["years", "male"], ["years", "female"])
                     or after[:1] in (["yo"], ["yrs"], ["m"], ["f"])
                     or (
-                        n
-                        and scene.sentence.words[n].pause
+                        (scene.sentence.words[n].pause or (n == 0 and len(words) > 1))
                         and (n + 1 == len(words) or scene.sentence.words[n + 1].pause)
                         and int(word) > 10
                     )

@@ -28,6 +28,7 @@ from tests.evaluation.measures import (
     list_is_right,
     matches,
     ndcg5,
+    on_page,
     own_passages,
     place,
     target,
@@ -109,18 +110,20 @@ class Evaluation:
         for asked in self.ask(name):
             row, half, quoted = asked.row, asked.row.half, asked.quoted
             by_list = bool(row.data.get("list_answers")) and asked.reply.kind == "list"
-            first = by_list or matches(quoted[0] if quoted else "", row.gold)
+            opening = quoted[0] if quoted else ""
+            first = by_list or matches(opening, row.gold)
             any_right = by_list or any(matches(passage, row.gold) for passage in quoted)
-            on_page = bool(quoted) and quoted[0].split("#")[0] in {passage.split("#")[0].rstrip("*") for passage in row.gold}
             above = place(asked.ranked, row.gold)
             self.table.add(f"{name}: first quote right", half, first)
-            self.table.add(f"{name}:   author {row.author}", half, first)
-            self.table.add(f"{name}: first quote from a right page", half, by_list or on_page)
+            self.table.add(
+                f"{name}: first quote from a right page", half, by_list or on_page(quoted[0] if quoted else "", row.gold)
+            )
             self.table.add(f"{name}: any shown quote right", half, any_right)
             self.table.add(f"{name}: nDCG@5 of the ranking", half, ndcg5(above))
             self.table.add(f"{name}: declined wrongly", half, asked.reply.kind == "declined")
             self.table.add(f"{name}: asked back (did you mean)", half, asked.reply.kind == "clarify")
             self.table.add(f"{name}: only referred", half, asked.reply.kind == "referral" and not quoted)
+            self.table.add(f"{name}:   first quote right, author {row.author}", half, first)
             if not first:
                 self._miss(name, asked, list(row.gold), list(dict.fromkeys(map(target, asked.ranked)))[: min(above or 0, 3)])
 
@@ -131,10 +134,10 @@ class Evaluation:
             first = shown[:1] == (wanted,)
             above = place(asked.ranked, [f"stretches/{wanted}#*"])
             self.table.add("names: stretch found first", asked.row.half, first)
-            self.table.add(f"names:   author {asked.row.author}", asked.row.half, first)
             self.table.add("names: nDCG@5 of the ranking", asked.row.half, ndcg5(above))
             self.table.add("names: declined or asked back wrongly", asked.row.half, asked.reply.kind in ("declined", "clarify"))
             self.table.add("names: taken for a symptom", asked.row.half, asked.reply.verdict.level >= Level.SEE_PROFESSIONAL)
+            self.table.add(f"names:   found first, author {asked.row.author}", asked.row.half, first)
             if not first:
                 self._miss("names", asked, wanted, list(dict.fromkeys(map(target, asked.ranked)))[: min(above or 0, 3)])
 

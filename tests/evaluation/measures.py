@@ -68,6 +68,16 @@ def matches(passage: str, gold: Iterable[str]) -> bool:
     return any(passage.startswith(wanted[:-1]) if wanted.endswith("*") else passage == wanted for wanted in gold)
 
 
+def on_page(passage: str, gold: Iterable[str]) -> bool:
+    """Whether a passage stands on a page that holds a gold passage.
+
+    >>> on_page("articles/warm-up#summary", ["articles/warm-up#why-a-warm-up-helps"])
+    True
+    """
+    pages = [wanted.split("#")[0] for wanted in gold]
+    return matches(passage.split("#")[0], pages)
+
+
 def target(passage: str) -> str:
     """What competes in a ranking: a whole stretch page, any other passage by itself.
 
