@@ -377,3 +377,37 @@ def test_the_rule_authors_own_messages_stay_found() -> None:
         limit = Level.SEE_PROFESSIONAL if level in {Level.URGENT, Level.SEE_PROFESSIONAL} else level
         good = sum(g is level if level in {Level.NONE, Level.EMERGENCY} else g >= limit for g in got)
         assert good >= share * len(own), level
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "lie on the bed, hug one knee and let the other leg hang off the side",
+        "swing the straight leg across in front of you, facing the wall",
+        "how do you do the double knee to chest",
+        "push the knees up against your hands, then let go and they drop lower",
+        "can tight piriformis cause sciatica",
+        "is a hot swollen calf a sign of a clot?",
+        "what should someone do if numbness spreads?",
+        "Dizziness, double vision, headaches: she reports none of them. Shoulder stand prep?",
+        "my foot went to sleep while I sat on it, right as rain in a minute",
+    ],
+)
+def test_a_movement_or_a_question_in_general_is_no_symptom(message: str) -> None:
+    assert assess(message, today=TODAY).level is Level.NONE
+
+
+@pytest.mark.parametrize(
+    ("message", "level"),
+    [
+        ("one leg folds under me when I step off the kerb", Level.URGENT),
+        ("my foot drags and my leg swings out sideways when I walk", Level.URGENT),
+        ("why is the calf hot and swollen", Level.URGENT),
+        ("is it ok to stretch if calf is numb", Level.SEE_PROFESSIONAL),
+        ("numbness spreading up the leg", Level.URGENT),
+        ("chest pain while exercising what to do", Level.EMERGENCY),
+        ("feeling numb between legs what is it", Level.EMERGENCY),
+    ],
+)
+def test_a_symptom_told_as_a_question_or_with_a_movement_counts(message: str, level: Level) -> None:
+    assert assess(message, today=TODAY).level >= level

@@ -319,7 +319,8 @@ def _counted(texts: Sequence[str], today: date) -> Iterator[Spell]:
             continue
         if word in ORDINALS and unit not in {"week", "month", "day", "year", "season", "winter"}:
             continue
-        if word in {"the", "first"} or (unit in {"day", "night", "hour"} and texts[end + 1 : end + 2] == ["without"]):
+        rare = texts[end + 1 : end + 2] == ["without"] or (at > 0 and texts[at - 1] in {"of", "recall", "remember", "without"})
+        if word in {"the", "first"} or (unit in {"day", "night", "hour"} and value == 1 and rare):
             continue
         stop = end + 1
         days = value * UNITS[unit]

@@ -169,7 +169,9 @@ def _other_side(tagged: Tagged, start: int, end: int) -> bool:
     before = [tagged.text(n) for n in range(max(0, start - 4), start)]
     if tagged.text(end) == "now" or tagged.text(start) == "over":
         return False
-    return "other" in before or bool({"left", "right"} & set(before) and {"one", "ones", "side"} & set(before))
+    return bool({"other", "lefts", "rights"} & set(before)) or bool(
+        {"left", "right"} & set(before) and {"one", "ones", "side"} & set(before)
+    )
 
 
 _DAYS = frozenset(
@@ -213,10 +215,11 @@ def _mask(tagged: Tagged, book: Book) -> None:
             tagged.at(end, "PAINCORE")
             or (tagged.text(end) in {"is", "hurts", "has", "went", "and"} and tagged.text(end + 1) in {"pain", "sore"})
         )
-        own_back = (last_is_back and start < end - 1 and tagged.text(end - 2) in {"my", "mi", "his", "her"}) or tagged.text(start) == "back" and (
+        own_back = tagged.text(start) == "back" and (
             tagged.text(start - 1) in _BACK_OWNERS
             or (start == 0 and tagged.text(1) not in {"to", "then", "again", "home", "and", "with"})
         )
+        own_back = own_back or (last_is_back and start < end - 1 and tagged.text(end - 2) in {"my", "mi", "his", "her"})
         if not longer and not pain_follows and not own_back:
             tagged.drop(start, end, book.kept)
 
@@ -236,7 +239,9 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
         (start, "animal")
         for start, _ in tagged.spans("ANIMAL")
         if not {tagged.text(n) for n in range(start - 4, start)}
-        & word_set("like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding")
+        & word_set(
+            "like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding"
+        )
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
     ]
     first_word = next(
@@ -459,7 +464,8 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
     if scene.about == "animal":
         return True
     tagged = scene.tagged
-    if fact.kind != "risk" and ((_imagined(scene) and not asked_after(tagged, fact) and not (fact.name in STICKY and told_first(tagged, fact))) or movement(tagged, fact)):
+    told = asked_after(tagged, fact) or (fact.name in STICKY and told_first(tagged, fact))
+    if fact.kind != "risk" and ((_imagined(scene) and not told) or movement(tagged, fact)):
         return True
     if fact.kind == "risk":
         expires = (fact.name in {"pregnant", "postpartum", "undercare"} and scene.past) or fact.name == "operation"

@@ -11,7 +11,10 @@ from .reading import word_set
 from .state import Fact
 
 #: With one of these in the sentence something is felt.
-_FELT = tuple(["NUMB", "ODDSTRONG", "PAINCORE", "SWOLLEN", "BRUISED", "PALE", "INJUREDSTRONG", "WEAKSTRONG", "BIGSOUND", "DIZZY", "HEADACHE", "HAPPENED"])
+_FELT = (
+    *("NUMB", "ODDSTRONG", "PAINCORE", "SWOLLEN", "BRUISED", "PALE", "INJUREDSTRONG"),
+    *("WEAKSTRONG", "BIGSOUND", "DIZZY", "HEADACHE", "HAPPENED"),
+)
 #: Words of movement and place around a finding; more when the person's own part is its subject.
 _ENOUGH = 3
 _OWNERS = word_set("my me his him her hers he she hes shes it they")
@@ -65,7 +68,9 @@ def _opener(tagged: Tagged) -> int | None:
         before = range(start)
         if any(tagged.at(n, key) for n in before for key in ("BODY", "PAINCORE", "NUMB", "SWOLLEN")):
             return None
-        if tagged.text(start) in _SUBJECT_NEXT and (tagged.at(start + 1, "SUPPLEVERB") or tagged.text(start + 1) in _NOT_SUBJECT):
+        if tagged.text(start) in _SUBJECT_NEXT and (
+            tagged.at(start + 1, "SUPPLEVERB") or tagged.text(start + 1) in _NOT_SUBJECT
+        ):
             return None  # "can see the bone": the "I" is left out
         if start == 0 or tagged.sentence.words[start].pause or tagged.text(start - 1) in _LEADS:
             return start
@@ -81,7 +86,11 @@ def asked_after(tagged: Tagged, fact: Fact) -> bool:
     """ "feeling numb between legs, what is it": a symptom first, then a question about it."""
     first, last = span_of(tagged, fact)
     cues = [start for key in ("HYPO", "HYPOHARD") for start, _ in tagged.spans(key)]
-    return first <= 3 and bool(cues) and all(start >= last and tagged.text(start) in {"what", "whats", "should", "would"} for start in cues)
+    return (
+        first <= 3
+        and bool(cues)
+        and all(start >= last and tagged.text(start) in {"what", "whats", "should", "would"} for start in cues)
+    )
 
 
 def told_first(tagged: Tagged, fact: Fact) -> bool:
@@ -114,7 +123,12 @@ def _somebody(tagged: Tagged) -> bool:
         if word in {"this", "that", "left", "right", "these"} and any(tagged.at(n + k, "BODY") for k in (1, 2)):
             return True
         before, after = tagged.text(n - 1), tagged.text(n + 1)
-        if word == "the" and before in _BE and any(tagged.at(n + k, "BODY") for k in (1, 2)) and tagged.text(0) in {"why", "how"}:
+        if (
+            word == "the"
+            and before in _BE
+            and any(tagged.at(n + k, "BODY") for k in (1, 2))
+            and tagged.text(0) in {"why", "how"}
+        ):
             return True
         if (
             (tagged.at(n, "OTHERPERSON") or tagged.at(n, "CHILD"))
@@ -136,9 +150,7 @@ def _event(tagged: Tagged) -> bool:
     for n, word in enumerate(w.text for w in tagged.sentence.words):
         if word in _GOING_ON:
             return True
-        if word in {"today", "tonight", "now"} and not any(
-            tagged.text(k) in _SOON for k in range(max(0, n - 5), n)
-        ):
+        if word in {"today", "tonight", "now"} and not any(tagged.text(k) in _SOON for k in range(max(0, n - 5), n)):
             return True
         if word == "just" and tagged.text(n + 1) in {"now", "started", "went", "happened", "had"}:
             return True
