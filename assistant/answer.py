@@ -6,6 +6,7 @@ and the facts strip is taken from front matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,11 +27,18 @@ HOW_TO = ("how-to-do-it", "where-you-feel-it", "leave-it-out-if")
 """What somebody who wants to do a stretch needs: all steps, where it is felt, what to avoid."""
 
 
-NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles")
-"""Kinds of question that a list of stretches does not answer."""
+NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles", "why", "when", "dose", "safe")
+"""Kinds of question that a list of stretches seldom answers."""
 
-SURE_QUESTION = 0.7
-"""Cosine with a known way of asking from which a page's statement is preferred to a list."""
+SHORT_COMPLAINT = 8
+"""Somebody who says in so many words at most that something is tight wants stretches for it."""
+
+NAMES_STRETCHES = "which-stretches"
+"""How the sections begin that name the stretches for a part of the body."""
+
+EXPLAINS = ("articles", "muscles")
+INSTRUCTS = re.compile(r"^\d+\. |\b(?:hold|stay|repeat)\b[^.]*\b(?:seconds|times|breaths)\b", re.M | re.I)
+"""Numbered steps, or how long and how often: a passage that tells how to stretch."""
 
 MOST_QUOTES = 3
 MOST_LISTED = 5
@@ -117,25 +125,21 @@ class Composer:
         sure = self.confidence(ranking, understood)
         if sure < weights()["thresholds"]["clarify"]:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
-        if self.is_catalogue_question(understood, ranking.hits[0] if ranking.hits else None):
+        if self.is_catalogue_question(understood, ranking):
             listed = self._list(understood, ranking, exclude, skip)
             if listed:
                 return listed
         return self._passages(understood, ranking, sure, exclude)
 
-    def is_catalogue_question(self, understood: Understanding, best: Hit | None) -> bool:
+    def is_catalogue_question(self, understood: Understanding, ranking: Ranking) -> bool:
         """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
         said = understood
         where = bool(said.areas or said.muscles)
-        if said.settled or not (where or said.has_facets) or said.intent in NOT_A_LIST:
+        if said.settled or not (where or said.has_facets) or not ranking.hits:
             return False
-        if said.wants_list and not (said.yes_no and not said.has_facets):
+        if where and is_bare_complaint(said) and len(said.text.split()) <= SHORT_COMPLAINT:
             return True
-        moves = len(cue("movement").findall(said.text))
-        if not where or said.describes or moves or said.yes_no or said.intent in ("why", "when", "dose", "what-is"):
-            return False
-        known = best is not None and best.passage.kind != "stretches" and best.best_question >= SURE_QUESTION
-        return said.has_facets or said.complains or (not known and len(said.text.split()) <= 3)
+        return chance("listing", listing_features(ranking, said)) >= weights()["thresholds"]["list"]
 
     # ------------------------------------------------------------------ a named stretch
 
@@ -298,14 +302,21 @@ class Composer:
 
     # ------------------------------------------------------------------ passages
 
+    def statement(self, understood: Understanding, query: str | None = None) -> Quote | None:
+        """The passage that answers a question by explaining something, and instructs nobody to stretch; or None."""
+        ranking = self.retriever.search(understood, query)
+        if self.confidence(ranking, understood) < weights()["thresholds"]["answer"]:
+            return None
+        near = [hit for hit in ranking.hits if hit.score >= ranking.hits[0].score - NEAR]
+        told = (hit for hit in near if hit.passage.kind in EXPLAINS and not INSTRUCTS.search(hit.passage.text))
+        hit = next((hit for hit in told if not hit.passage.section.startswith(NAMES_STRETCHES)), None)
+        return quote(hit.passage, hit.score, hit.emphasis) if hit else None
+
     def confidence(self, ranking: Ranking, understood: Understanding) -> float:
         """How likely the question is one that the knowledge answers, 0 to 1, from the fitted weights."""
         if not ranking.hits:
             return 0.0
-        evidence = answering_features(ranking, understood)
-        fitted = weights()["answering"]
-        total = fitted["intercept"] + sum(fitted[name] * value for name, value in evidence.items())
-        return 1 / (1 + exp(-total))
+        return chance("answering", answering_features(ranking, understood))
 
     def _passages(self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted) -> Answer:
         limits = weights()["thresholds"]
@@ -360,3 +371,45 @@ def answering_features(ranking: Ranking, understood: Understanding) -> dict[str,
         "coverage": ranking.coverage,
         "area": float(bool(understood.areas or understood.muscles)),
     }
+
+
+def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, float]:
+    """What the decision between a list of stretches and a single passage rests on.
+
+    wants, facets, where, minutes, complains, named: whether it asks for stretches, names facets, a part of the body, a time,
+    something tight, a stretch; bare: whether that something is tight is all it says; movement: how much movement it tells
+    of, 0 to 1; how_to, yes_no, other: whether it is such a question;
+    stretch, names_stretches, statement: the score of the best stretch page, of the best passage that names the stretches
+    for a part of the body, and of the best other one.
+    """
+    best = {"stretch": 0.0, "names_stretches": 0.0, "statement": 0.0}
+    for hit in ranking.hits:
+        section = hit.passage.section
+        kind = "stretch" if hit.passage.kind == "stretches" else "statement"
+        kind = "names_stretches" if kind == "statement" and section.startswith(NAMES_STRETCHES) else kind
+        best[kind] = max(best[kind], hit.score)
+    return {
+        "wants": float(understood.wants_list),
+        "facets": float(understood.has_facets),
+        "where": float(bool(understood.areas or understood.muscles)),
+        "minutes": float(understood.minutes is not None),
+        "complains": float(understood.complains),
+        "named": float(bool(understood.stretches)),
+        "bare": float(is_bare_complaint(understood)),
+        "movement": min(len(cue("movement").findall(understood.text)), 3) / 3,
+        "how_to": float(understood.intent == "how-to" and not understood.wants_list),
+        "yes_no": float(understood.yes_no),
+        "other": float(understood.intent in NOT_A_LIST),
+        **best,
+    }
+
+
+def is_bare_complaint(understood: Understanding) -> bool:
+    """Whether all a message says is that something is tight."""
+    return bool(understood.complains and not understood.intent and not understood.asks)
+
+
+def chance(decision: str, evidence: Mapping[str, float]) -> float:
+    """The probability of a decision by the weights fitted for it."""
+    fitted = weights()[decision]
+    return 1 / (1 + exp(-fitted["intercept"] - sum(fitted[name] * value for name, value in evidence.items())))

@@ -358,6 +358,8 @@ def as_text(reply: Any) -> str:
     rows: list[str] = []
     if reply.kind == "referral":
         rows.append(f"[{reply.verdict.level.label.upper()}]")
+    if reply.notice:
+        rows.append(reply.notice)
     if reply.message:
         rows.append(reply.message)
     if reply.facts:

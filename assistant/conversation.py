@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from assistant import triage, wording
+from assistant import second_net, triage, wording
 from assistant.catalogue import Wanted
 from assistant.followup import Resolved, Topic, remember, resolve
 from assistant.settings import Settings
@@ -34,7 +34,8 @@ class Reply:
     """What the assistant says to one message, as data; each surface shows it in its own way.
 
     `message` is the assistant's own short sentence (a referral, a decline, an introduction);
-    every statement about stretching or health is in `quotes`, verbatim.
+    every statement about stretching or health is in `quotes`, verbatim. `notice` stands above all of it
+    where the message sounds like a symptom that no rule knows.
     """
 
     message: str
@@ -45,6 +46,7 @@ class Reply:
     facts: tuple[tuple[str, str], ...] = ()
     follow_ups: tuple[str, ...] = ()
     check_question: str | None = None
+    notice: str | None = None
     understood: dict[str, Any] = field(default_factory=dict)
     ranking: tuple[dict[str, Any], ...] = ()
 
@@ -177,10 +179,14 @@ class Assistant:
 
         if talk := smalltalk(message):
             return self._with_referral(self._smalltalk(talk, verdict)), state
+        if self._second_net_doubts(message, verdict):
+            verdict = triage.ask(verdict)
+            state = replace(state, triage=verdict.state)
         resolved = resolve(self.reader.read(message), state.topic, self.composer.retriever.stands_alone)
         exclude = self._exclusions(verdict, resolved.understood)
         if self._only_refers(resolved.understood, verdict):
-            return self._referral(verdict), replace(state, topic=self._topic_after(resolved, state.topic, None))
+            reply = self._referral(verdict, self._explanation(resolved, verdict))
+            return reply, replace(state, topic=self._topic_after(resolved, state.topic, None))
         answer = self.composer.answer(
             resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among
         )
@@ -188,6 +194,13 @@ class Assistant:
         return reply, replace(state, topic=self._topic_after(resolved, state.topic, answer))
 
     # ------------------------------------------------------------------ triage's side
+
+    def _second_net_doubts(self, message: str, verdict: Verdict) -> bool:
+        """Whether a message in which the rules see nothing still sounds like a symptom; another model has no second net."""
+        if verdict.level >= Level.SEE_PROFESSIONAL or verdict.state.asked or self.settings.model is not None:
+            return False
+        vector = self.composer.retriever.embedded(second_net.read_as(message))
+        return second_net.load().doubts(vector)
 
     def _exclusions(self, verdict: Verdict, understood: Understanding) -> Wanted:
         """What lists must keep to: no area that triage withholds, nothing a condition rules out, gentle with a lasting pain."""
@@ -242,11 +255,22 @@ class Assistant:
         passages = self.composer.passages
         return tuple(quote(passages[name]) for name in dict.fromkeys(wanted) if name in passages)[:2]
 
-    def _referral(self, verdict: Verdict) -> Reply:
+    def _explanation(self, resolved: Resolved, verdict: Verdict) -> tuple[Quote, ...]:
+        """What explains the thing that was asked about beside a symptom; nothing that tells how to stretch."""
+        said = resolved.understood
+        if verdict.level >= Level.URGENT or not (said.intent or said.yes_no or said.asks):
+            return ()
+        found = self.composer.statement(said, resolved.query)
+        return (found,) if found else ()
+
+    def _referral(self, verdict: Verdict, explanation: tuple[Quote, ...] = ()) -> Reply:
         """A referral and nothing else: no stretch, no list, no question at emergency or urgent level."""
         follow_ups = () if verdict.level >= Level.URGENT else ("What should I tell the professional?",)
+        own = self._referral_quotes(verdict)
+        known = {quote.passage for quote in own}
         return Reply(
-            self.referral_text(verdict), "referral", verdict, self._referral_quotes(verdict), follow_ups=follow_ups,
+            self.referral_text(verdict), "referral", verdict, (*own, *(q for q in explanation if q.passage not in known)),
+            follow_ups=follow_ups,
             check_question=verdict.check_question if verdict.level < Level.URGENT else None,
         )  # fmt: skip
 
@@ -254,7 +278,8 @@ class Assistant:
         """Put what triage found in front of an answer that may still be given."""
         verdict = reply.verdict
         if verdict.level <= Level.NONE:
-            return replace(reply, check_question=verdict.check_question)
+            notice = wording.SOFT if verdict.soft and verdict.check_question else None
+            return replace(reply, notice=notice, check_question=verdict.check_question)
         fresh = any(finding.turn == 0 for finding in verdict.findings)
         if verdict.level == Level.CAUTION:
             if not fresh or reply.kind == "smalltalk":

@@ -114,7 +114,7 @@ class Retriever:
     def section_asked(self, text: str) -> str | None:
         """The section of a stretch page that a question without a known form asks for, by its nearest ways of asking."""
         rows = np.flatnonzero(self.index.kinds == SECTION)
-        cosines = self.index.nearest.similarities(self._embedded(text))[rows]
+        cosines = self.index.nearest.similarities(self.embedded(text))[rows]
         means = []
         for number in range(len(SECTIONS)):
             own = np.sort(cosines[self.index.rows[rows] == number])[::-1][:3]
@@ -124,12 +124,12 @@ class Retriever:
 
     def stands_alone(self, text: str) -> bool:
         """Whether a text is near to a way of asking that is known, or nearer to a topic outside than to any inside."""
-        cosines = np.append(self.index.nearest.similarities(self._embedded(text)), np.float32(0.0))
+        cosines = np.append(self.index.nearest.similarities(self.embedded(text)), np.float32(0.0))
         best = cosines[self.rows[QUESTION]].max(axis=1)
         inside, outside = float(best[~self.outside].max(initial=0.0)), float(best[self.outside].max(initial=0.0))
         return inside >= KNOWN_QUESTION or outside > max(inside, LEAST_SECTION)
 
-    def _embedded(self, text: str) -> Vectors:
+    def embedded(self, text: str) -> Vectors:
         """The vector of a text; the last few are kept, since one turn asks for the same text more than once."""
         if text not in self._recent:
             if len(self._recent) >= 16:
@@ -159,7 +159,7 @@ class Retriever:
 
     def features(self, understood: Understanding, text: str) -> tuple[Vectors, Vectors]:
         """The features of every target, shape (targets, len(FEATURES)), and the cosine of every row of the index."""
-        cosines = np.append(self.index.nearest.similarities(self._embedded(text)), np.float32(0.0))
+        cosines = np.append(self.index.nearest.similarities(self.embedded(text)), np.float32(0.0))
         similar = {kind: np.clip(cosines[table], 0, 1) for kind, table in self.rows.items()}
         three = -np.sort(-similar[QUESTION], axis=1)[:, :3]
         counted = np.maximum((self.rows[QUESTION][:, :3] < self.index.nearest.size).sum(axis=1), 1)

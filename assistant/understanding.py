@@ -81,6 +81,8 @@ def plain(text: str) -> str:
     return " ".join(SHORT_FORMS.get(word, word) for word in text.split())
 
 
+DETERMINERS = r"(?:my|the|your|his|her|our|their|both|a|an|me)"
+
 LONG_MESSAGE = 40
 """From so many words on, only the questions of a message are searched for."""
 
@@ -130,6 +132,7 @@ class Understanding:
     describes: bool = False
     complains: bool = False
     yes_no: bool = False
+    asks: bool = False
     not_equipment: tuple[str, ...] = ()
     refers_back: bool = False
     corrected: tuple[tuple[str, str], ...] = ()
@@ -284,8 +287,13 @@ class Reader:
         equipment = self._find("equipment", asked)
         minutes = MINUTES.search(text)
         intent = next((i.id for i in intents() if i.pattern.search(text)), None)
-        areas = self._find("areas", rest)
-        muscles = self._find("muscles", rest)
+        body = cue("no-body-part").sub(" | ", rest)
+        areas = self._find("areas", body)
+        muscles = self._find("muscles", body)
+        settled = bool(exact and not (positions or equipment or areas or len(stretches) > 2))
+        if stretches and not settled:  # "calf stretch on the stairs": no certain stretch, but calves are meant
+            areas = areas or self._find("areas", cue("no-body-part").sub(" | ", text))
+            muscles = muscles or self._find("muscles", text)
         describes = bool(cue("describes").search(text)) or (len(text.split()) > 9 and len(cue("movement").findall(rest)) >= 2)
         several = bool(re.search(r"\b(stretches|exercises)\b", text)) and not cue("yes-no").match(text) and not intent
         asks = several or (bool(cue("asks-for-stretches").search(text)) and not (describes and not cue("several").search(text)))
@@ -311,17 +319,18 @@ class Reader:
             describes=describes,
             complains=bool(cue("complains").search(text)),
             yes_no=bool(cue("yes-no").match(text)),
+            asks=bool(cue("asks").search(text)),
             picks_one=bool(cue("picks-one").search(text)),
             refers_back=bool(cue("refers-back").search(text) or cue("goes-on").match(text)),
             corrected=corrected,
-            settled=bool(exact and not (positions or equipment or areas or len(stretches) > 2)),
+            settled=settled,
         )
 
     def _find(self, group: str, text: str) -> tuple[str, ...]:
         pattern, keys = self.patterns[group]
         found: dict[str, None] = {}
         for match in pattern.finditer(text):
-            found.update(dict.fromkeys(sorted(keys[match.group()])))
+            found.update(dict.fromkeys(sorted(keys[_bare(match.group())])))
         return tuple(found)
 
     def _stretches(self, text: str) -> tuple[tuple[str, ...], str, bool]:
@@ -366,14 +375,27 @@ def _is_place(item: str, positions: tuple[str, ...], places: tuple[str, ...], te
 
 
 def _pattern(group: str, vocabulary: Vocabulary) -> tuple[re.Pattern[str], dict[str, set[str]]]:
-    """One pattern for all words of a group, longest first, and the keys that each word stands for."""
+    """One pattern for all words of a group, longest first, and the keys that each word stands for.
+
+    "front of my hip", "front of the hips" and "front of hip" are the same: forms are kept without determiners.
+    """
     keys: dict[str, set[str]] = {}
     for key, term in vocabulary.groups[group].items():
         for word in (*term.words, term.name):
             for form in {plain(word), plain(word).replace("-", " ")}:
-                keys.setdefault(form, set()).add(key)
-    longest_first = sorted(keys, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b"), keys
+                keys.setdefault(_bare(form), set()).add(key)
+    longest_first = sorted((form for form in keys if form), key=len, reverse=True)
+    forms = [
+        rf"(?:{DETERMINERS} )?".join(re.escape(word) + r"\b ?" for word in form.split())
+        + ("" if " " in form else r"(?!of\b)")  # "the rear of the thigh" is no rear
+        for form in longest_first
+    ]
+    return re.compile(rf"\b(?:{'|'.join(forms)})"), keys
+
+
+def _bare(form: str) -> str:
+    """Words without determiners."""
+    return re.sub(rf"\b{DETERMINERS}\b ?", "", form).strip() or form
 
 
 def _split_negated(text: str) -> tuple[str, str]:

@@ -33,6 +33,7 @@ CLARIFY = "I'm not sure which of these you mean."
 LIST = {1: "One stretch fits:", 0: "{shown} that fit, out of {total}:"}
 NO_MORE = "That was all that fits. You could change the position or the body part."
 CAUTION = "Because of what you mentioned, read this first."
+SOFT = "I may have missed something in what you wrote. If any of the signs below fits, have it looked at before you stretch."
 GENTLE = "What you asked about follows below; keep it gentle, and stop if it makes things worse."
 ELSEWHERE = "For the other area you asked about:"
 

@@ -8,9 +8,9 @@ from assistant.errors import RulesError
 from .explain import explain, reasons, rule_book
 from .rules import Level, Rule, Source, rules
 from .state import TriageState
-from .verdict import CHECK_QUESTION, Finding, Verdict, assess
+from .verdict import CHECK_QUESTION, Finding, Verdict, ask, assess
 
 __all__ = [
-    "CHECK_QUESTION", "Finding", "Level", "Rule", "RulesError", "Source", "TriageState", "Verdict", "assess", "explain",
+    "CHECK_QUESTION", "Finding", "Level", "Rule", "RulesError", "Source", "TriageState", "Verdict", "ask", "assess", "explain",
     "reasons", "rule_book", "rules",
 ]  # fmt: skip

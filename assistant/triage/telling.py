@@ -41,7 +41,7 @@ def movement(tagged: Tagged, fact: Fact) -> bool:
         return False
     outside = {start for key in ("MOVEMENT", "POSITION") for start, end in tagged.spans(key) if end <= first or start >= last}
     own = any(tagged.text(n) in _OWNERS for n in range(max(0, first - 1), last))
-    return len(outside) >= _ENOUGH + 2 * own
+    return len(outside) >= _ENOUGH + own
 
 
 def general(tagged: Tagged, fact: Fact) -> bool:

@@ -102,6 +102,15 @@ def assess(message: str, state: TriageState | None = None, *, today: date | None
     )
 
 
+def ask(verdict: Verdict) -> Verdict:
+    """The same verdict with a soft notice and, if it was not put before, the check question: it is never lowered."""
+    if verdict.level >= Level.SEE_PROFESSIONAL or verdict.soft:
+        return verdict
+    question = None if verdict.state.asked else CHECK_QUESTION
+    state = replace(verdict.state, asked=True, awaiting=question is not None or verdict.state.awaiting)
+    return replace(verdict, soft=True, check_question=question, state=state)
+
+
 # ---------------------------------------------------------------- time and trend
 
 

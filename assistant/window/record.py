@@ -61,6 +61,7 @@ class Turn(Kept):
     facts: tuple[tuple[str, str], ...] = ()
     follow_ups: tuple[str, ...] = ()
     check_question: str | None = None
+    notice: str | None = None
     state: dict[str, Any] = Field(default_factory=dict)
 
     @classmethod
@@ -79,6 +80,7 @@ class Turn(Kept):
                 "quotes": [{**quote, "emphasis": key} for quote, key in zip(data["quotes"], emphasis, strict=True)],
                 "facts": list(reply.facts),
                 "check_question": reply.check_question,
+                "notice": reply.notice,
                 "state": state.to_json(),
             }
         )

@@ -26,6 +26,7 @@ def answer(turn: Turn, library: Library, *, last: bool, feedback: bool = False) 
     """The whole reply to a message."""
     parts = [
         triage_card(turn) if _shows_card(turn) else "",
+        f'<p class="notice">{esc(turn.notice)}</p>' if turn.notice else "",
         _introduction(turn),
         _stretch_list(turn, library) if _lists(turn) else _about(turn, library),
         _check_question(turn) if last else "",

@@ -2,7 +2,8 @@
 
 Ranking: pairwise logistic regression, the right target of each question of the open half against
 those that rank near it. Answering: logistic regression of in-scope against out-of-scope questions of
-the open half. Every score printed is of questions that were not fitted on.
+the open half; listing, of requests for stretches against other questions. Every score printed is of
+questions that were not fitted on.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 import assistant
-from assistant.answer import answering_features
+from assistant.answer import NAMES_STRETCHES, answering_features, chance, listing_features
 from assistant.conversation import Assistant
 from assistant.retrieval import FEATURES, weights
 from tests.evaluation import sets
@@ -83,12 +84,35 @@ def fit_ranking(shown: Sequence[Example], start: Array) -> Array:
         kept &= fitted >= 0
 
 
-def fit_answering(evidence: Sequence[dict[str, float]], inside: Sequence[bool]) -> dict[str, float]:
-    """Weights of the decision to answer; both outcomes count alike, however many examples there are of each."""
+def fit_decision(evidence: Sequence[dict[str, float]], inside: Sequence[bool]) -> dict[str, float]:
+    """Weights of a decision; both outcomes count alike, however many examples there are of each."""
     names = list(evidence[0])
     model = LogisticRegression(C=3.0, class_weight="balanced", max_iter=3000)
     model.fit([[row[name] for name in names] for row in evidence], inside)
     return {"intercept": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
+
+
+def gather_listing(opened: Assistant, rows: Iterable[Row]) -> list[tuple[Row, dict[str, float]]]:
+    """What the decision to list would rest on, for every question that could be answered by a list."""
+    found = []
+    for row in rows:
+        understood = opened.reader.read(row.text)
+        either = row.data.get("list_answers") or any(NAMES_STRETCHES in passage for passage in row.data.get("gold", ()))
+        if not either and not understood.settled and (understood.areas or understood.muscles or understood.has_facets):
+            ranking = opened.composer.retriever.search(understood, most=len(opened.composer.retriever.targets))
+            found.append((row, listing_features(ranking, understood)))
+    return found
+
+
+def asks_for_list(row: Row) -> bool:
+    """Whether a question comes from the set of requests for stretches, or opens a conversation with one."""
+    return row.data.get("kind", "" if {"gold", "stretch"} & row.data.keys() else "list") == "list"
+
+
+def openings() -> list[Row]:
+    """The first turns of the conversations, each with the kind of reply that is expected."""
+    first = [(row, {"text": row.data["turns"][0], "kind": row.data["expect"][0]["kind"]}) for row in sets.load("conversations")]
+    return [Row(row.id, row.author, row.half, data) for row, data in first]
 
 
 def gather(opened: Assistant, rows: Iterable[Row]) -> list[tuple[Row, dict[str, float]]]:
@@ -100,11 +124,6 @@ def gather(opened: Assistant, rows: Iterable[Row]) -> list[tuple[Row, dict[str, 
             ranking = opened.composer.retriever.search(understood, most=1)
             found.append((row, answering_features(ranking, understood)))
     return found
-
-
-def confidence(evidence: dict[str, float], fitted: dict[str, float]) -> float:
-    total = fitted["intercept"] + sum(fitted[name] * value for name, value in evidence.items())
-    return float(1 / (1 + np.exp(-total)))
 
 
 def ranking_scores(found: Sequence[Example], candidates: dict[str, Array]) -> Table:
@@ -129,16 +148,29 @@ def strangers(found: Sequence[Example], start: Array) -> Table:
     return table
 
 
-def answering_scores(asked: Sequence[tuple[Row, dict[str, float]]], fitted: dict[str, float]) -> Table:
+def answering_scores(asked: Sequence[tuple[Row, dict[str, float]]]) -> Table:
     """What each threshold would answer and decline of the half set aside."""
     thresholds = (0.3, 0.4, 0.5, 0.6, 0.7)
     table = Table(tuple(f"from {threshold}" for threshold in thresholds))
     for row, evidence in asked:
         if row.half == ASIDE:
-            sure = confidence(evidence, fitted)
+            sure = chance("answering", evidence)
             name = "answered, in scope" if "near" not in row.data else f"declined, {'near' if row.data['near'] else 'far'}"
             for threshold, column in zip(thresholds, table.columns, strict=True):
                 table.add(name, column, (sure >= threshold) == ("near" not in row.data))
+    return table
+
+
+def listing_scores(asked: Sequence[tuple[Row, dict[str, float]]]) -> Table:
+    """What each threshold would list of the half set aside."""
+    thresholds = (0.3, 0.4, 0.5, 0.6, 0.7)
+    table = Table(tuple(f"from {threshold}" for threshold in thresholds))
+    for row, evidence in asked:
+        if row.half == ASIDE:
+            sure = chance("listing", evidence)
+            name = "listed, asks for stretches" if asks_for_list(row) else "not listed, asks for something else"
+            for threshold, column in zip(thresholds, table.columns, strict=True):
+                table.add(name, column, (sure >= threshold) == asks_for_list(row))
     return table
 
 
@@ -164,10 +196,17 @@ def main(arguments: Sequence[str] | None = None, say: Callable[[str], None] = pr
     names = ("retrieval", "names", "article", "lists", "out-of-scope")
     asked = gather(opened, sets.unseen(opened.index)([row for name in names for row in sets.load(name)]))
     shown = [(evidence, "near" not in row.data) for row, evidence in asked if row.half == OPEN]
-    answering = fit_answering([evidence for evidence, _ in shown], [inside for _, inside in shown])
-    say(f"\nanswering as in weights.json, half set aside\n{answering_scores(asked, weights()['answering'])}")
-    new["answering"] = rounded(answering.items(), 2)
-    say(f"\nanswering {json.dumps(new['answering'])}\n{answering_scores(asked, new['answering'])}")
+    say(f"\nanswering as in weights.json, half set aside\n{answering_scores(asked)}")
+    new["answering"] = rounded(fit_decision([evidence for evidence, _ in shown], [inside for _, inside in shown]).items(), 2)
+    weights()["answering"].update(new["answering"])
+    say(f"\nanswering {json.dumps(new['answering'])}\n{answering_scores(asked)}")
+
+    rows = [*(row for name in names[:4] for row in sets.load(name)), *openings()]
+    requests = gather_listing(opened, sets.unseen(opened.index)(rows))
+    own = [(row, evidence) for row, evidence in requests if row.half == OPEN]
+    new["listing"] = rounded(fit_decision([evidence for _, evidence in own], [asks_for_list(row) for row, _ in own]).items(), 2)
+    weights().setdefault("listing", {}).update(new["listing"])  # type: ignore[attr-defined]  # the file's own dictionary
+    say(f"\nlisting {json.dumps(new['listing'])}\n{listing_scores(requests)}")
     if options.write:
         FILE.write_text(json.dumps({**weights(), **new}, indent=1) + "\n", encoding="utf-8")
         say(f"\nwritten: {FILE}")
