@@ -117,7 +117,7 @@ class Composer:
             allowed = [document for document in named if not self._withheld(document, exclude)]
             if allowed:
                 return self._about(allowed, understood)
-        if among and (meant := self._one_of(among, understood, exclude)):
+        if among and (meant := self._one_of(among, understood, query, exclude)):
             return self._about([meant], understood)
         if understood.intent == "routine" and (found := self._routine(understood, query)):
             return found
@@ -137,7 +137,7 @@ class Composer:
         where = bool(said.areas or said.muscles)
         if said.settled or not (where or said.has_facets) or not ranking.hits:
             return False
-        if where and is_bare_complaint(said) and len(said.text.split()) <= SHORT_COMPLAINT:
+        if said.listing or (where and is_bare_complaint(said) and len(said.text.split()) <= SHORT_COMPLAINT):
             return True
         return chance("listing", listing_features(ranking, said)) >= weights()["thresholds"]["list"]
 
@@ -177,6 +177,8 @@ class Composer:
             return ("summary", *HOW_TO[:2])
         if understood.intent == "muscles":
             return ("where-you-feel-it", "summary")
+        if understood.intent == "mistakes" and understood.yes_no:  # "do my knees stay straight?" is about a detail
+            return ("common-mistakes", "how-to-do-it")
         return HOW_TO if section in (None, "how-to-do-it") else (section,)
 
     def facts(self, document: Document) -> tuple[tuple[str, str], ...]:
@@ -198,13 +200,11 @@ class Composer:
         }
         return tuple((key, text) for key, text in strip.items() if text)
 
-    def _one_of(self, names: Sequence[str], understood: Understanding, exclude: Wanted) -> Document | None:
+    def _one_of(self, names: Sequence[str], understood: Understanding, query: str | None, exclude: Wanted) -> Document | None:
         """The stretch that "the standing one" or "the hugging one" means, of those that were shown or came close."""
         documents = [self.index.documents[f"stretches/{name}"] for name in names if f"stretches/{name}" in self.index.documents]
         fitting = matching(documents, self._wanted(understood, exclude)) if understood.has_facets else documents
-        ranking = self.retriever.search(understood, understood.text, most=len(self.retriever.targets))
-        best = [hit.passage.document for hit in ranking.hits]
-        return min((d for d in fitting if not self._withheld(d, exclude)), key=lambda d: best.index(d.id), default=None)
+        return self.retriever.nearest_page([d for d in fitting if not self._withheld(d, exclude)], understood, query)
 
     def _remark(self, text: str) -> list[str]:
         """The sections that answer a remark on a stretch: it hurts, something is missing, something moves."""
@@ -213,7 +213,8 @@ class Composer:
         if cue("lacks").search(text):
             return ["make-it-easier", "common-mistakes"]
         section = self.retriever.section_asked(text) if cue("question-word").match(text) else None
-        return [section] if section and section != "how-to-do-it" else ["common-mistakes", "how-to-do-it"]
+        details = ["common-mistakes", "how-to-do-it"]
+        return [section] if section and section not in (*details, "summary") else details
 
     # ------------------------------------------------------------------ lists and routines
 

@@ -182,7 +182,8 @@ class Assistant:
         if self._second_net_doubts(message, verdict):
             verdict = triage.ask(verdict)
             state = replace(state, triage=verdict.state)
-        resolved = resolve(self.reader.read(message), state.topic, self.composer.retriever.stands_alone)
+        retriever = self.composer.retriever
+        resolved = resolve(self.reader.read(message), state.topic, retriever.stands_alone, retriever.is_elsewhere)
         exclude = self._exclusions(verdict, resolved.understood)
         if self._only_refers(resolved.understood, verdict):
             reply = self._referral(verdict, self._explanation(resolved, verdict))
@@ -383,6 +384,11 @@ class Assistant:
             :3
         ]
 
+    def _neighbours(self, areas: Sequence[str]) -> list[str]:
+        """Stretches for the same parts of the body, those first that share the most."""
+        shared = {d.page.id: len({*d.page.areas} & {*areas}) for d in self.composer.stretch_documents if d.page}
+        return sorted((name for name, many in shared.items() if many), key=lambda name: -shared[name])
+
     def _topic_after(self, resolved: Resolved, before: Topic, answer: Answer | None) -> Topic:
         if answer is None or answer.kind not in ("answer", "list"):
             return (
@@ -396,6 +402,8 @@ class Assistant:
             if hit.passage.kind == "stretches"
         )
         document = self.index.documents.get(f"stretches/{answer.stretches[0]}") if answer.stretches else None
+        if answer.ranking is None and document and document.page:  # named, so nothing was ranked: its neighbours came close
+            near = self._neighbours(document.page.areas)
         areas = document.page.areas[:1] if document and document.page and answer.kind == "answer" else ()
         return remember(
             resolved, before, stretches=answer.stretches, kind=answer.kind, candidates=tuple(dict.fromkeys(near)), areas=areas

@@ -74,10 +74,12 @@ class Resolved:
     among: tuple[str, ...] = ()
 
 
-def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], bool]) -> Resolved:
+def resolve(
+    said: Understanding, topic: Topic, stands_alone: Callable[[str], bool], is_elsewhere: Callable[[str], bool]
+) -> Resolved:
     """Fill in from the topic what a follow-up leaves unsaid; a message that stands alone is returned as it is.
 
-    `stands_alone` says whether a text is near to a known question, or to something else entirely.
+    `stands_alone` says whether a text is near to a known question, `is_elsewhere` whether it is about something else entirely.
     """
     text = said.text
     words = text.split()
@@ -88,6 +90,9 @@ def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], boo
     if said.stretches:
         return Resolved(_named(said, topic))
     short = len(words) <= 8
+    names_nothing = not (said.refers_back or said.areas or said.muscles or said.has_facets or said.picks_one)
+    if names_nothing and _section(said.intent) in (None, "summary") and is_elsewhere(text):
+        return Resolved(said)
     if cue("more-only").match(text) and cue("more").search(text) and not said.has_facets and not said.areas:
         seen = topic.shown if topic.kind == "list" else 0
         return Resolved(_with_facets(said, topic), topic.question, seen)
@@ -96,7 +101,8 @@ def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], boo
     new_area = bool(said.areas or said.muscles)
     if said.picks_one and known and short and not new_area:
         meant = replace(said, positions=said.positions or said.not_positions, not_positions=(), wants_list=False, intent=None)
-        return Resolved(meant, f"{topic.question} {text}", among=known)
+        others = tuple(name for name in known if name != topic.stretch) if cue("another").search(text) else ()
+        return Resolved(meant, f"{topic.question} {text}", among=others or known)
     if cue("correction").search(text) and said.has_facets and where:
         changed = replace(said, positions=said.positions or said.not_positions, not_positions=())
         return Resolved(_with_facets(changed, topic), topic.question)
@@ -104,8 +110,12 @@ def resolve(said: Understanding, topic: Topic, stands_alone: Callable[[str], boo
     asks_list = cue("facet-first").match(text) or said.wants_list
     if adds_facet and (not topic.stretch or (asks_list and not (_about_it(said, words) and said.yes_no))):
         return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
-    if new_area and short and cue("goes-on").match(text) and said.intent in (None, "what-is", "how-to"):
+    if topic.stretch and said.not_equipment and short and not said.wants_list:  # "I've no strap"
+        return Resolved(replace(_about(said, topic.stretch), remark=True))
+    if new_area and short and not said.wants_list and cue("goes-on").match(text) and said.intent in (None, "what-is", "how-to"):
         return _same_question(said, topic)
+    if topic.kind == "list" and topic.listed and short and _section(said.intent) and cue("single").search(text):
+        return Resolved(_about(said, topic.listed[0]))
     if topic.stretch and (not said.wants_list or _about_it(said, words)):
         if said.conditions and short:
             return Resolved(replace(_about(said, topic.stretch), intent="safe"))
@@ -175,6 +185,7 @@ def _with_facets(said: Understanding, topic: Topic) -> Understanding:
         muscles=said.muscles or (() if said.areas else topic.muscles),
         conditions=tuple(dict.fromkeys((*topic.conditions, *said.conditions))),
         wants_list=True,
+        listing=True,
         intent=None,
         **changes,
     )

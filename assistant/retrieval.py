@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,6 +24,7 @@ from assistant.understanding import Understanding, intents
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from assistant.knowledge import Document
     from assistant.vectors import Embed, Vectors
 
 FEATURES = (
@@ -41,8 +42,12 @@ position, equipment: whether it has those the question speaks of; kind: whether 
 TELLING = ("summary", "how-to-do-it", "where-you-feel-it")
 """The sections of a stretch page that tell it from its neighbours; the others repeat what all have."""
 
-LEAST_SECTION = 0.4
+LEAST_SECTION = 0.55
 """Below this mean cosine with its three nearest ways of asking no section is taken to be meant."""
+
+LEAST_INSIDE = 0.48
+AHEAD = 0.12
+"""A text is about something else if no way of asking is as near as the first, and a topic outside is so much nearer."""
 
 KNOWN_QUESTION = 0.78
 """From this cosine with a way of asking on, a short message is a question of its own."""
@@ -122,12 +127,26 @@ class Retriever:
         best = int(np.argmax(means))
         return SECTIONS[best] if means[best] >= LEAST_SECTION else None
 
+    def nearest_page(self, documents: Sequence[Document], understood: Understanding, query: str | None) -> Document | None:
+        """The best of some stretch pages for what was understood; `query` as in `search`."""
+        features, _ = self.features(understood, query or understood.text)
+        scores = {target.document: float(score) for target, score in zip(self.targets, features @ self.weights, strict=True)}
+        return max(documents, key=lambda document: scores.get(document.id, 0.0), default=None)
+
     def stands_alone(self, text: str) -> bool:
-        """Whether a text is near to a way of asking that is known, or nearer to a topic outside than to any inside."""
+        """Whether a text is near to a way of asking that is known."""
+        return self._nearest_question(text)[0] >= KNOWN_QUESTION
+
+    def is_elsewhere(self, text: str) -> bool:
+        """Whether a text is clearly nearer to a topic outside than to anything inside."""
+        inside, outside = self._nearest_question(text)
+        return inside < LEAST_INSIDE and outside > inside + AHEAD
+
+    def _nearest_question(self, text: str) -> tuple[float, float]:
+        """Cosines of a text with the nearest way of asking for anything inside, and for a topic outside."""
         cosines = np.append(self.index.nearest.similarities(self.embedded(text)), np.float32(0.0))
         best = cosines[self.rows[QUESTION]].max(axis=1)
-        inside, outside = float(best[~self.outside].max(initial=0.0)), float(best[self.outside].max(initial=0.0))
-        return inside >= KNOWN_QUESTION or outside > max(inside, LEAST_SECTION)
+        return float(best[~self.outside].max(initial=0.0)), float(best[self.outside].max(initial=0.0))
 
     def embedded(self, text: str) -> Vectors:
         """The vector of a text; the last few are kept, since one turn asks for the same text more than once."""

@@ -111,7 +111,8 @@ class Understanding:
     `settled`: the stretches are certain, by a full name with nothing said that could mean a
     neighbour ("on a chair"), or by what was talked about; else they are one hint among others.
     `remark`: something said about the stretch just explained ("my heels come up"). `picks_one`: one
-    of those just shown is meant ("the standing one").
+    of those just shown is meant ("the standing one"). `listing`: what was said before leaves no doubt that stretches are
+    asked for.
     """
 
     text: str
@@ -139,13 +140,14 @@ class Understanding:
     settled: bool = False
     remark: bool = False
     picks_one: bool = False
+    listing: bool = False
 
     @property
     def has_facets(self) -> bool:
         """Whether it asks for stretches of some position, place, equipment, type or level."""
         return bool(
-            self.positions or self.not_positions or self.places or self.equipment or self.no_equipment or self.types
-            or self.levels or self.minutes
+            self.positions or self.not_positions or self.places or self.equipment or self.not_equipment or self.no_equipment
+            or self.types or self.levels or self.minutes
         )  # fmt: skip
 
     def as_dict(self) -> dict[str, Any]:

@@ -25,7 +25,7 @@ LISTED = Topic(
 
 def after(topic: Topic, message: str, reader: Reader) -> Resolved:
     """The message read in its context, by somebody to whom no text sounds like a known question."""
-    return resolve(reader.read(message), topic, lambda text: False)
+    return resolve(reader.read(message), topic, lambda text: False, lambda text: False)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_question_without_a_name_is_about_the_stretch_just_explained(message: 
 
 def test_nothing_is_filled_in_at_the_beginning(reader: Reader) -> None:
     said = reader.read("how long should I hold it")
-    assert resolve(said, Topic(), lambda text: False).understood == said
+    assert resolve(said, Topic(), lambda text: False, lambda text: False).understood == said
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_another_body_part_asks_the_same_again(reader: Reader) -> None:
 
 def test_a_question_that_stands_alone_is_left_as_it_is(reader: Reader) -> None:
     said = reader.read("which stretches for my neck can I do at my desk in the office without getting up")
-    assert resolve(said, LISTED, lambda text: True).understood == said
+    assert resolve(said, LISTED, lambda text: True, lambda text: False).understood == said
 
 
 def test_a_stretch_that_is_named_takes_over(reader: Reader) -> None:
@@ -125,7 +125,7 @@ def test_a_comparison_takes_in_the_stretch_just_explained(reader: Reader) -> Non
 def test_what_is_remembered_stays_small(reader: Reader) -> None:
     topic = Topic()
     for _ in range(5):
-        said = resolve(reader.read("which stretches for my hips " * 100), topic, lambda text: True)
+        said = resolve(reader.read("which stretches for my hips " * 100), topic, lambda text: True, lambda text: False)
         names = tuple(f"stretch-{n}" for n in range(100))
         topic = remember(said, topic, stretches=names, kind="list", candidates=names, areas=())
     assert len(topic.listed) <= MOST_REMEMBERED
