@@ -119,13 +119,14 @@ class Composer:
                 return self._about(allowed, understood)
         if among and (meant := self._one_of(among, understood, query, exclude)):
             return self._about([meant], understood)
-        if understood.intent == "routine" and (found := self._routine(understood, query)):
-            return found
         ranking = self.retriever.search(understood, query, most=len(self.retriever.targets))
         sure = self.confidence(ranking, understood)
         if sure < weights()["thresholds"]["clarify"]:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
-        if self.is_catalogue_question(understood, ranking):
+        if understood.intent == "routine" and (found := self._routine(understood, ranking)):
+            return found
+        certain = understood.listing or sure >= weights()["thresholds"]["answer"]
+        if certain and self.is_catalogue_question(understood, ranking):
             listed = self._list(understood, ranking, exclude, skip)
             if listed:
                 return listed
@@ -272,9 +273,8 @@ class Composer:
             not_conditions=(*exclude.not_conditions, *understood.conditions),
         )
 
-    def _routine(self, understood: Understanding, query: str | None) -> Answer | None:
+    def _routine(self, understood: Understanding, ranking: Ranking) -> Answer | None:
         """A ready routine, quoted as an ordered list, where one is close to what is asked."""
-        ranking = self.retriever.search(understood, query, most=len(self.retriever.targets))
         best: dict[str, float] = {}
         for hit in ranking.hits:
             if hit.passage.kind == "routines":

@@ -185,12 +185,13 @@ class Assistant:
         retriever = self.composer.retriever
         resolved = resolve(self.reader.read(message), state.topic, retriever.stands_alone, retriever.is_elsewhere)
         exclude = self._exclusions(verdict, resolved.understood)
-        if self._only_refers(resolved.understood, verdict):
-            reply = self._referral(verdict, self._explanation(resolved, verdict))
-            return reply, replace(state, topic=self._topic_after(resolved, state.topic, None))
         answer = self.composer.answer(
             resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among
         )
+        elsewhere = verdict.level <= Level.CAUTION and answer.kind == "declined"
+        if self._only_refers(resolved.understood, verdict) and not elsewhere:
+            reply = self._referral(verdict, self._explanation(resolved, verdict))
+            return reply, replace(state, topic=self._topic_after(resolved, state.topic, None))
         reply = self._with_referral(self._shown(answer, resolved, verdict))
         return reply, replace(state, topic=self._topic_after(resolved, state.topic, answer))
 

@@ -42,6 +42,9 @@ position, equipment: whether it has those the question speaks of; kind: whether 
 TELLING = ("summary", "how-to-do-it", "where-you-feel-it")
 """The sections of a stretch page that tell it from its neighbours; the others repeat what all have."""
 
+MOST_SHOWN = 10
+"""The best hits of a ranking carry the sentence that is nearest to the question; no other is ever shown."""
+
 LEAST_SECTION = 0.55
 """Below this mean cosine with its three nearest ways of asking no section is taken to be meant."""
 
@@ -171,7 +174,7 @@ class Retriever:
         inside = [int(i) for i in order if not self.outside[i]][:most]
         outside = next((int(i) for i in order if self.outside[i]), None)
         return Ranking(
-            tuple(self._hit(i, scores, features, cosines, understood) for i in inside),
+            tuple(self._hit(i, scores, features, cosines, understood, rank < MOST_SHOWN) for rank, i in enumerate(inside)),
             None if outside is None else self._hit(outside, scores, features, cosines, understood),
             self.keywords.coverage(text),
         )
@@ -209,14 +212,17 @@ class Retriever:
         equipment = len(props & set(said.equipment)) / len(said.equipment) if said.equipment else 0.0
         return float(stretch.id in said.stretches), area, position, equipment, kind
 
-    def _hit(self, number: int, scores: NDArray[Any], features: Vectors, cosines: Vectors, understood: Understanding) -> Hit:
+    def _hit(
+        self, number: int, scores: NDArray[Any], features: Vectors, cosines: Vectors, understood: Understanding,
+        shown: bool = False,
+    ) -> Hit:  # fmt: skip
         target = self.targets[number]
         passage = self._section(target, understood)
         return Hit(
             passage,
             float(scores[number]),
             tuple(float(value) for value in features[number]),
-            self._emphasis(number, passage, cosines),
+            self._emphasis(number, passage, cosines) if shown else None,
         )
 
     def _section(self, target: Target, understood: Understanding) -> Passage:
