@@ -42,7 +42,7 @@ INSTRUCTS = re.compile(r"^\d+\. |\b(?:hold|stay|repeat)\b[^.]*\b(?:seconds|times
 
 MOST_QUOTES = 3
 MOST_LISTED = 5
-NEAR = 0.12
+NEAR = 0.2
 """A further passage is quoted while its score is at most this much below the best."""
 
 

@@ -21,9 +21,10 @@ os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ["NO_PROXY"] = ",".join(filter(None, (os.environ.get("NO_PROXY"), "127.0.0.1", "localhost")))
 
 import gradio as gr  # it reads the environment above when it is imported
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from assistant.figures.svg import Theme
@@ -106,7 +107,7 @@ class Window:
             return gr.update(value=message, submit_btn=texts.ASK, stop_btn=False)
         return gr.update(submit_btn=texts.ASK, stop_btn=False)
 
-    def _too_many(self, request: gr.Request | None) -> bool:
+    def _too_many(self, request: gr.Request | Request | None) -> bool:
         visitor = str(request.client.host) if request is not None and request.client else ""
         times = self.asked[visitor]
         now = time.monotonic()
@@ -162,6 +163,32 @@ class Window:
         cited = " ".join(map(str, passages)) if isinstance(passages, list) else ""
         return self.feedback.add(str(given.get("thumb")), str(about.get("question") or ""), str(about.get("kind") or ""), cited)
 
+    async def api(self, request: Request) -> Response:
+        """A turn for another program: `{"message": ..., "state": ...}` to `{"reply": ..., "state": ...}`, the state optional.
+
+        Only JSON that says so is read: a page of some other site cannot send that unasked.
+        """
+        from assistant.conversation import ConversationState
+
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+            return _fault(415, texts.API_TYPE)
+        try:
+            given = json.loads(await request.body())
+            message, state = given["message"], given.get("state")
+            before = ConversationState.from_json(state) if state else ConversationState()
+            if not isinstance(message, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return _fault(400, texts.API_SHAPE)
+        if self._too_many(request):
+            return _fault(429, texts.TOO_MANY)
+        try:
+            reply, after = await run_in_threadpool(self.assistant.turn, message, before)
+        except Exception:  # as in the chat
+            log.exception("no reply")
+            return _fault(500, texts.FAILED)
+        return JSONResponse({"reply": reply.to_json(), "state": after.to_json()})
+
     async def figure(self, request: Request) -> Response:
         """The picture of a stretch as a file of its own, so that lists can load theirs when they come into sight."""
         theme: Theme = "dark" if request.query_params.get("theme") == "dark" else "light"
@@ -169,6 +196,10 @@ class Window:
         if svg is None:
             return Response(status_code=404)
         return Response(svg, media_type="image/svg+xml", headers={"Cache-Control": "max-age=3600"})
+
+
+def _fault(status: int, sentence: str) -> Response:
+    return JSONResponse({"error": sentence}, status_code=status)
 
 
 def _says(html: str) -> dict[str, Any]:
@@ -335,11 +366,11 @@ def launch(
     behind = Window(talking, library, Feedback(Path(feedback)) if feedback else None)
     window = _blocks(behind)
     wanted = port or int(os.environ.get("GRADIO_SERVER_PORT") or PORT)
-    figures = Route("/figures/{name}.svg", behind.figure)
+    own = [Route("/figures/{name}.svg", behind.figure), Route("/api/turn", behind.api, methods=["POST"])]
     window.launch(
         server_name=host, server_port=wanted, share=False, ssr_mode=False, run_history=False, enable_monitoring=False,
         footer_links=[], quiet=True, show_error=False, max_file_size="10mb", theme=_theme(), head=_head(feedback is not None),
-        prevent_thread_lock=True, app_kwargs={"routes": [figures], "middleware": [Middleware(Headers)]},
+        prevent_thread_lock=True, app_kwargs={"routes": own, "middleware": [Middleware(Headers)]},
         favicon_path=str(resources.files("assistant.window").joinpath("mark.png")), pwa=True,
     )  # fmt: skip
     print(f"{texts.NAME} is open at http://{host}:{wanted}", flush=True)

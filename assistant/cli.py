@@ -1,4 +1,4 @@
-"""The command line: `stretch ask`, `check`, `show`, `list`, `rules`, `index`, `serve`. Thin, and quick to start."""
+"""The command line, `stretch`: one command for each thing a person or program may want. Thin, and quick to start."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -351,6 +351,19 @@ def serve(host: str, port: int, feedback: str | None, knowledge: tuple[str, ...]
 
     with plain_errors():
         launch(Assistant(Settings.of(knowledge, index, model), say), host=host, port=port, feedback=feedback)
+
+
+@main.command("export-feedback")
+@click.argument("file", type=click.Path(dir_okay=False))
+@click.option("--to", type=click.File("w", encoding="utf-8"), default="-", help="Where to write; standard output unless given.")
+def export_feedback(file: str, to: TextIO) -> None:
+    """Write the thumbs up and down of FILE, which `serve --feedback` keeps, as CSV."""
+    from assistant.window.feedback import Feedback
+
+    with plain_errors():
+        if not Path(file).is_file():
+            raise InputError(f"{file}: expected the file that serve --feedback keeps; check the path")
+        Feedback(Path(file)).export(to)
 
 
 def as_text(reply: Any) -> str:

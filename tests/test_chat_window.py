@@ -16,11 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
 
 from assistant import triage, wording
 from assistant.answer import Quote
 from assistant.chat_window import MOST_A_MINUTE, Window, build
 from assistant.conversation import ConversationState, Reply
+from assistant.errors import InputError
 from assistant.settings import Settings
 from assistant.window import checking, finding, markup, page, panels, replies, routines, texts
 from assistant.window.feedback import Feedback
@@ -369,6 +373,54 @@ def test_feedback_survives_and_can_be_exported(tmp_path: Path) -> None:
     assert Feedback(file).export(out) == 2
     assert "clear" in out.getvalue()
     assert sqlite3.connect(file).execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_file_that_keeps_no_thumbs_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear reader, this is no database but a letter of some length.")
+    with pytest.raises(InputError, match=r"letter\.txt"):
+        Feedback(file)
+
+
+# ---------------------------------------------------------------- other programs
+
+
+def posted(window: Window, body: object, kind: str = "application/json") -> tuple[int, dict[str, Any]]:
+    app = Starlette(routes=[Route("/api/turn", window.api, methods=["POST"])])
+    content = body if isinstance(body, str) else json.dumps(body)
+    response = TestClient(app).post("/api/turn", content=content, headers={"Content-Type": kind})
+    return response.status_code, response.json()
+
+
+def test_another_program_gets_a_reply_and_goes_on_from_its_state(window: Window) -> None:
+    status, first = posted(window, {"message": "how?"})
+    assert status == 200
+    assert first["reply"]["quotes"][0]["passage"] == "stretches/figure-four#how-to-do-it"
+    status, second = posted(window, {"message": "my foot is numb", "state": first["state"]})
+    assert second["state"]["triage"]["facts"]
+    posted(window, {"message": "and now?", "state": second["state"]})
+    assert isinstance(window.assistant, Says)
+    assert window.assistant.states[-1].triage.facts
+
+
+@pytest.mark.parametrize(
+    "body", ["", "[]", "null", '"how?"', '{"message": 3}', '{"text": "how?"}', '{"message": "how?", "state": {"triage": 1}}']
+)
+def test_a_body_of_another_shape_is_refused_in_one_sentence(body: str, window: Window) -> None:
+    assert posted(window, body) == (400, {"error": texts.API_SHAPE})
+
+
+def test_a_form_of_another_site_is_not_read(window: Window) -> None:
+    assert posted(window, {"message": "how?"}, "text/plain") == (415, {"error": texts.API_TYPE})
+
+
+def test_a_breakdown_behind_a_program_is_told_without_a_traceback(window: Window) -> None:
+    assert posted(window, {"message": "breakdown"}) == (500, {"error": texts.FAILED})
+
+
+def test_a_program_that_asks_too_much_is_asked_to_wait(window: Window) -> None:
+    answers = [posted(window, {"message": "how?"})[0] for _ in range(MOST_A_MINUTE + 1)]
+    assert answers[-1] == 429
 
 
 def test_thumbs_are_off_unless_the_operator_wants_them(window: Window) -> None:

@@ -17,6 +17,7 @@ from assistant.conversation import Assistant
 from assistant.errors import InputError
 from assistant.knowledge import Document
 from assistant.triage import Level
+from assistant.window.feedback import Feedback
 from tests.test_conversation import FINDING_KEYS, LEVELS, QUOTE_KEYS, REPLY_KEYS, TRIAGE_KEYS
 
 ROOT = Path(__file__).parent.parent
@@ -392,3 +393,22 @@ def test_json_lines_pass_through_a_pipe() -> None:
     )
     assert [record["id"] for record in records(done.stdout.decode())] == [1, 2]
     assert done.stderr == b""
+
+
+# ------------------------------------------------------------------ export-feedback
+
+
+def test_thumbs_are_exported_as_csv(tmp_path: Path) -> None:
+    file = tmp_path / "thumbs.sqlite"
+    Feedback(file).add("down", "how?", "answer", "a#b")
+    head, row = said("export-feedback", str(file)).splitlines()
+    assert head == "key,time,thumb,word,question,kind,passages"
+    assert row.endswith("down,,how?,answer,a#b")
+
+
+def test_a_missing_file_of_thumbs_is_named_and_not_made(tmp_path: Path) -> None:
+    file = tmp_path / "none.sqlite"
+    result = run("export-feedback", str(file))
+    assert result.exit_code == 1
+    assert "none.sqlite" in result.stderr
+    assert not file.exists()

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
+from assistant.errors import InputError
+
 COLUMNS = ("key", "time", "thumb", "word", "question", "kind", "passages")
 MOST = 2000
 """No field is longer, so that the file grows slowly."""
@@ -20,7 +22,18 @@ class Feedback:
     """An append-only table. Every entry is on disk before `add` returns; write-ahead logging survives a crash."""
 
     def __init__(self, file: Path) -> None:
+        """Open or make the file.
+
+        Raises:
+            InputError: the file is something else.
+        """
         self.file = file
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as fault:
+            raise InputError(f"{file}: expected an SQLite file for thumbs, or none yet; name another ({fault})") from fault
+
+    def _prepare(self) -> None:
         with self._open() as base:
             base.execute("PRAGMA journal_mode=WAL")
             base.execute(f"CREATE TABLE IF NOT EXISTS feedback ({', '.join(f'{name} TEXT NOT NULL' for name in COLUMNS)})")

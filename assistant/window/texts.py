@@ -41,6 +41,8 @@ WARMING = (
     "I'm still opening my pages; this takes a few seconds the first time. I have already read your message for warning signs."
 )
 FAILED = "Something went wrong on my side, and I have no answer. Your question is kept in the box below; please try again."
+API_TYPE = "Expected a body of the type application/json; send the header Content-Type: application/json."
+API_SHAPE = 'Expected {"message": TEXT}, with the "state" of the last reply to go on from it; check the body of the request.'
 TOO_MANY = "That was a lot of questions in a short time. Please wait a moment, then ask again."
 MORE_CHARACTERS = "… and {more} more characters, which were read too"
 
