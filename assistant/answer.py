@@ -40,6 +40,9 @@ EXPLAINS = ("articles", "muscles")
 INSTRUCTS = re.compile(r"^\d+\. |\b(?:hold|stay|repeat)\b[^.]*\b(?:seconds|times|breaths)\b", re.M | re.I)
 """Numbered steps, or how long and how often: a passage that tells how to stretch."""
 
+FEW = 3
+"""A list should offer so many where there are so many."""
+
 MOST_QUOTES = 3
 MOST_LISTED = 5
 NEAR = 0.2
@@ -223,8 +226,10 @@ class Composer:
         """Stretches that fit every facet asked for, the most fitting first, each with its summary as the quote."""
         wanted = self._wanted(understood, exclude)
         found = matching(self.stretch_documents, wanted)
-        if not found and understood.muscles and understood.areas:  # a muscle that no page names: its region will do
-            found = matching(self.stretch_documents, self._wanted(understood, exclude, by_muscle=False))
+        if len(found) < FEW and wanted.muscles:  # few pages name the muscle: those for its region follow
+            wanted = self._wanted(understood, exclude, by_muscle=False)
+            near = matching(self.stretch_documents, wanted)
+            found += [document for document in near if document not in found]
         if not found:
             return None
         scores: dict[str, float] = {}
@@ -378,11 +383,14 @@ def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, f
     """What the decision between a list of stretches and a single passage rests on.
 
     wants, facets, where, minutes, complains, named: whether it asks for stretches, names facets, a part of the body, a time,
-    something tight, a stretch; bare: whether that something is tight is all it says; movement: how much movement it tells
+    something tight, a stretch; bare: whether that something is tight is all it says; fragment: whether it
+    is a part of the body and facets, and no sentence; movement: how much movement it tells
     of, 0 to 1; how_to, yes_no, other: whether it is such a question;
     stretch, names_stretches, statement: the score of the best stretch page, of the best passage that names the stretches
     for a part of the body, and of the best other one.
     """
+    where = bool(understood.areas or understood.muscles)
+    moves = len(cue("movement").findall(understood.text))
     best = {"stretch": 0.0, "names_stretches": 0.0, "statement": 0.0}
     for hit in ranking.hits:
         section = hit.passage.section
@@ -392,12 +400,13 @@ def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, f
     return {
         "wants": float(understood.wants_list),
         "facets": float(understood.has_facets),
-        "where": float(bool(understood.areas or understood.muscles)),
+        "where": float(where),
         "minutes": float(understood.minutes is not None),
         "complains": float(understood.complains),
         "named": float(bool(understood.stretches)),
         "bare": float(is_bare_complaint(understood)),
-        "movement": min(len(cue("movement").findall(understood.text)), 3) / 3,
+        "fragment": float(where and understood.has_facets and not (understood.asks or understood.intent or moves)),
+        "movement": min(moves, 3) / 3,
         "how_to": float(understood.intent == "how-to" and not understood.wants_list),
         "yes_no": float(understood.yes_no),
         "other": float(understood.intent in NOT_A_LIST),
