@@ -409,7 +409,7 @@ def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, f
         "movement": min(moves, 3) / 3,
         "how_to": float(understood.intent == "how-to" and not understood.wants_list),
         "yes_no": float(understood.yes_no),
-        "other": float(understood.intent in NOT_A_LIST),
+        "other": float(understood.intent in NOT_A_LIST or (understood.intent == "what-is" and not understood.wants_list)),
         **best,
     }
 
