@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.answer import NAMES_STRETCHES
 from assistant.conversation import Assistant, ConversationState, Reply
 from assistant.retrieval import FEATURES
 from assistant.triage import Level
@@ -138,7 +139,7 @@ class Evaluation:
         """First quote, any quote, ranking and wrongful declines on a set with gold passages."""
         for asked in self.ask(name):
             row, half, quoted = asked.row, asked.row.half, asked.quoted
-            by_list = bool(row.data.get("list_answers")) and asked.reply.kind == "list"
+            by_list = asked.reply.kind == "list" and (bool(row.data.get("list_answers")) or self._lists_what_is_named(asked))
             opening = quoted[0] if quoted else ""
             first = by_list or matches(opening, row.gold)
             any_right = by_list or any(matches(passage, row.gold) for passage in quoted)
@@ -155,6 +156,12 @@ class Evaluation:
             self.table.add(f"{name}:   first quote right, author {row.author}", half, first)
             if not first:
                 self._miss(name, asked, list(row.gold), list(dict.fromkeys(map(target, asked.ranked)))[: min(above or 0, 3)])
+
+    def _lists_what_is_named(self, asked: Asked) -> bool:
+        """Whether a list opens with a stretch that a right passage names: it says the same in another form."""
+        opening = self.assistant.index.documents[f"stretches/{asked.reply.stretches[0]}"].title.lower()
+        texts = (p.text.lower() for p in self.assistant.index.passages if matches(p.id, asked.row.gold))
+        return any(NAMES_STRETCHES in gold for gold in asked.row.gold) and any(opening in text for text in texts)
 
     def names(self) -> None:
         """Stretches named or described in other words."""
