@@ -208,6 +208,8 @@ class Retriever:
         if stretch is None:
             return 0.0, area, 0.0, 0.0, kind
         position = 0.0 if not said.positions else 1.0 if stretch.position in said.positions else -1.0
+        if stretch.position in said.not_positions:
+            position = -1.0
         props = {*stretch.equipment, *stretch.optional_equipment}
         equipment = len(props & set(said.equipment)) / len(said.equipment) if said.equipment else 0.0
         return float(stretch.id in said.stretches), area, position, equipment, kind

@@ -282,20 +282,24 @@ class Reader:
         """What one message says, taken alone."""
         text, corrected = self.correct(plain(asked_part(message)))
         stretches, rest, exact = self._stretches(text.replace("-", " "))
-        negated, asked = _split_negated(rest)
+        negated, asked = _split_negated(cue("cause").sub(" | ", rest))
         positions = self._find("positions", asked)
         not_positions = tuple(k for k in self._find("positions", negated) if k not in positions)
         places = self._find("places", rest if "no-floor" in self._find("places", rest) else asked)
-        equipment = self._find("equipment", asked)
+        equipment = self._find("equipment", re.sub(r"\b(it|iliotibial) band\b", " | ", asked))
         minutes = MINUTES.search(text)
         intent = next((i.id for i in intents() if i.pattern.search(text)), None)
         body = cue("no-body-part").sub(" | ", rest)
         areas = self._find("areas", body)
         muscles = self._find("muscles", body)
-        settled = bool(exact and not (positions or equipment or areas or len(stretches) > 2))
+        not_equipment = tuple(k for k in self._find("equipment", negated) if k not in equipment and k != "none")
+        facets = positions or not_positions or equipment or not_equipment
+        settled = bool(exact and not (facets or areas or len(stretches) > 2))
         if stretches and not settled:  # "calf stretch on the stairs": no certain stretch, but calves are meant
             areas = areas or self._find("areas", cue("no-body-part").sub(" | ", text))
             muscles = muscles or self._find("muscles", text)
+            if exact and (not_positions or not_equipment) and not (positions or equipment or areas or muscles):
+                settled, intent = True, "easier"  # "child's pose without kneeling": that very stretch, in another way
         describes = bool(cue("describes").search(text)) or (len(text.split()) > 9 and len(cue("movement").findall(rest)) >= 2)
         several = bool(re.search(r"\b(stretches|exercises)\b", text)) and not cue("yes-no").match(text) and not intent
         asks = several or (bool(cue("asks-for-stretches").search(text)) and not (describes and not cue("several").search(text)))
@@ -311,7 +315,7 @@ class Reader:
             not_positions=not_positions,
             places=places,
             equipment=tuple(k for k in equipment if k != "none" and not _is_place(k, positions, places, text)),
-            not_equipment=tuple(k for k in self._find("equipment", negated) if k not in equipment and k != "none"),
+            not_equipment=not_equipment,
             no_equipment="none" in self._find("equipment", rest),
             types=self._find("types", asked),
             levels=self._find("levels", asked),
