@@ -143,6 +143,8 @@ class Composer:
             return False
         if said.listing or (where and is_bare_complaint(said) and len(said.text.split()) <= SHORT_COMPLAINT):
             return True
+        if said.intent in ("what-is", "why") and not (said.wants_list or said.has_facets):
+            return False
         return chance("listing", listing_features(ranking, said)) >= weights()["thresholds"]["list"]
 
     # ------------------------------------------------------------------ a named stretch
@@ -150,6 +152,13 @@ class Composer:
     def _withheld(self, document: Document, exclude: Wanted) -> bool:
         stretch = document.stretch
         return bool(stretch and ({*exclude.not_areas} & {*stretch.areas} or "full-body" in exclude.not_areas))
+
+    def _ruled_out(self, hit: Hit, understood: Understanding) -> bool:
+        """Whether a stretch needs a position or thing that the question rules out."""
+        stretch = self.index.documents[hit.passage.document].stretch
+        return bool(
+            stretch and (stretch.position in understood.not_positions or {*stretch.equipment} & {*understood.not_equipment})
+        )
 
     def _section(self, document: Document, section: str) -> Passage | None:
         return self.passages.get(f"{document.id}#{section}")
@@ -326,7 +335,8 @@ class Composer:
 
     def _passages(self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted) -> Answer:
         limits = weights()["thresholds"]
-        hits = [hit for hit in ranking.hits if not self._withheld(self.index.documents[hit.passage.document], exclude)]
+        allowed = [hit for hit in ranking.hits if not self._withheld(self.index.documents[hit.passage.document], exclude)]
+        hits = [hit for hit in allowed if not self._ruled_out(hit, understood)] or allowed
         if not hits:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if sure < limits["answer"]:

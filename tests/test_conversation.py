@@ -85,6 +85,61 @@ def test_a_symptom_that_is_denied_is_no_reason_for_a_referral(assistant: Assista
     )
 
 
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("which stretches for my calves", "list"),
+        ("neck is stiff from the laptop", "list"),
+        ("stretches for tight hip flexors from sitting all day", "list"),
+        ("hamstrings, standing", "list"),
+        ("whats the piriformis", "answer"),
+        ("where are the hamstrings", "answer"),
+        ("can tight calves affect your back", "answer"),
+        ("why are my hamstrings tight", "answer"),
+    ],
+)
+def test_a_list_is_given_to_those_who_ask_for_stretches(message: str, kind: str, assistant: Assistant) -> None:
+    assert assistant.reply(message).kind == kind
+
+
+def test_a_question_beside_a_symptom_is_explained_but_nothing_to_do_is_given(assistant: Assistant) -> None:
+    reply = assistant.reply("what does the piriformis do? I have sciatica down to my foot")
+    assert reply.kind == "referral"
+    assert passages(reply)[0].startswith("articles/see-a-professional#")
+    assert any("piriformis" in passage for passage in passages(reply))
+    assert not any(passage.startswith(("stretches/", "routines/")) for passage in passages(reply))
+
+
+def test_a_symptom_alone_is_not_explained(assistant: Assistant) -> None:
+    reply = assistant.reply("my knee has hurt for 8 weeks")
+    assert {passage.split("#")[0] for passage in passages(reply)} == {"articles/see-a-professional"}
+
+
+def test_a_prop_that_is_missing_leads_to_another_way(assistant: Assistant) -> None:
+    _, other = talk(assistant, "How do I do the supine hamstring stretch with a strap?", "I've no strap")
+    assert passages(other)[0] == "stretches/supine-hamstring-strap#make-it-easier"
+
+
+def test_a_detail_of_the_stretch_just_explained_is_answered_from_its_page(assistant: Assistant) -> None:
+    _, detail = talk(assistant, "How do I do the inchworm?", "do my knees have to stay straight?")
+    assert {"stretches/inchworm#common-mistakes", "stretches/inchworm#how-to-do-it"} == {*passages(detail)}
+
+
+def test_the_neighbour_of_a_named_stretch_can_be_picked(assistant: Assistant) -> None:
+    _, other = talk(assistant, "wrist flexor stretch", "and the other one?")
+    assert other.stretches == ("wrist-extensor",)
+
+
+def test_something_else_entirely_is_no_remark_on_the_stretch(assistant: Assistant) -> None:
+    _, foreign = talk(assistant, "How do I do the figure four?", "what's the capital of Peru?")
+    assert foreign.kind == "declined"
+
+
+def test_what_is_ruled_out_is_not_explained(assistant: Assistant) -> None:
+    reply = assistant.reply("how do I do a hip flexor stretch without kneeling")
+    assert not any("kneeling" in passage for passage in passages(reply))
+
+
 def test_pins_and_needles_are_referred_and_no_stretch_is_given(assistant: Assistant) -> None:
     (reply,) = talk(assistant, "my foot has pins and needles since tuesday, which calf stretch helps?")
     assert reply.kind == "referral"
