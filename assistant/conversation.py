@@ -201,8 +201,7 @@ class Assistant:
         """Whether a message in which the rules see nothing still sounds like a symptom; another model has no second net."""
         if verdict.level >= Level.SEE_PROFESSIONAL or verdict.state.asked or self.settings.model is not None:
             return False
-        vector = self.composer.retriever.embedded(second_net.read_as(message))
-        return second_net.load().doubts(vector)
+        return second_net.load().doubts(self.composer.retriever.likeness(second_net.read_as(message)))
 
     def _exclusions(self, verdict: Verdict, understood: Understanding) -> Wanted:
         """What lists must keep to: no area that triage withholds, nothing a condition rules out, gentle with a lasting pain."""

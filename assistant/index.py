@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from assistant import vectors
+from assistant import second_net, vectors
 from assistant.errors import IndexFault, KnowledgeError
 from assistant.formats import SUFFIXES
 from assistant.knowledge import Document, load
@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LAYOUT = 1
+LAYOUT = 2
 """Raised whenever the files below change, so that older indexes are rebuilt."""
 
-BODY, QUESTION, SENTENCE, SECTION = range(4)
+BODY, QUESTION, SENTENCE, SECTION, EXEMPLAR = range(5)
 """What a row of vectors was made from; several rows point to one passage.
 
-SECTION rows are ways of asking about one section of any stretch; they point to a place in `SECTIONS`.
+SECTION rows are ways of asking about one section of any stretch; they point to a place in `SECTIONS`. EXEMPLAR rows
+are those of the second net of triage, in its order; they point to nothing.
 """
 
 SECTIONS = (
@@ -96,7 +97,8 @@ def build(documents: Sequence[Document], embed: Embed, skipped: Sequence[str] = 
 
     passages = cut_all(documents)
     by_id = {document.id: document for document in documents}
-    texts = [*texts_of(passages, by_id), *_section_texts()]
+    exemplars = [(0, EXEMPLAR, second_net.read_as(text)) for text in second_net.load().exemplars]
+    texts = [*texts_of(passages, by_id), *_section_texts(), *exemplars]
     return Index(
         passages,
         by_id,
@@ -121,9 +123,9 @@ def ingredients(settings: Settings) -> dict[str, Any]:
 
 
 def knowledge_hash(paths: Sequence[Path]) -> str:
-    """SHA-256 over the names and bytes of all files of the knowledge and of the ways of asking."""
+    """SHA-256 over the names and bytes of all files of the knowledge, of the ways of asking and of the second net."""
     digest = hashlib.sha256()
-    for root in (*paths, built_in_knowledge() / "ways-of-asking.yaml"):
+    for root in (*paths, built_in_knowledge() / "ways-of-asking.yaml", Path(second_net.__file__).parent / second_net.FILE):
         files = [root] if root.is_file() else sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES)
         for file in files:
             if file.is_file():

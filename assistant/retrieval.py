@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assistant.index import BODY, QUESTION, SECTION, SECTIONS, SENTENCE, Index
+from assistant.index import BODY, EXEMPLAR, QUESTION, SECTION, SECTIONS, SENTENCE, Index
 from assistant.keywords import Keywords
 from assistant.passages import Passage, long_sentences
 from assistant.understanding import Understanding, intents
@@ -150,6 +150,11 @@ class Retriever:
         cosines = np.append(self.index.nearest.similarities(self.embedded(text)), np.float32(0.0))
         best = cosines[self.rows[QUESTION]].max(axis=1)
         return float(best[~self.outside].max(initial=0.0)), float(best[self.outside].max(initial=0.0))
+
+    def likeness(self, text: str) -> NDArray[np.float32]:
+        """The cosine of a text with every exemplar of the second net, in its order."""
+        cosines: NDArray[np.float32] = self.index.nearest.similarities(self.embedded(text))[self.index.kinds == EXEMPLAR]
+        return cosines
 
     def embedded(self, text: str) -> Vectors:
         """The vector of a text; the last few are kept, since one turn asks for the same text more than once."""

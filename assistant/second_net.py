@@ -1,9 +1,10 @@
 """The second net of triage: how much a whole message sounds like one that tells of a symptom.
 
 The rules read words; where somebody's wording is new to them, the meaning of the message may still
-give it away. A linear model over the embedding that retrieval needs anyway can only raise: it adds a
-soft notice and the one check question. It never lowers or withholds anything, and without it, as
-with another embedding model, the rules work as they are.
+give it away. Labelled exemplars (messages with a symptom, and harmless ones) stand in the index beside
+everything else, so their cosines with a message cost nothing; a kernel over them decides. The net can
+only raise: it adds a soft notice and the one check question. It never lowers or withholds anything, and
+without it, as with another embedding model, the rules work as they are.
 """
 
 from __future__ import annotations
@@ -12,37 +13,48 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from math import exp
 from typing import TYPE_CHECKING
 
 from assistant.understanding import plain
 
 if TYPE_CHECKING:
-    from assistant.vectors import Vectors
+    import numpy as np
+    from numpy.typing import NDArray
+
+FILE = "second_net.json"
 
 
 @dataclass(frozen=True, slots=True)
 class SecondNet:
-    """Weights over the dimensions of the default embedding model, from second_net.json."""
+    """Exemplars and their weights (above zero: tells of a symptom), from second_net.json."""
 
+    exemplars: tuple[str, ...]
     weights: tuple[float, ...]
     intercept: float
+    gamma: float
     threshold: float
 
-    def likelihood(self, vector: Vectors) -> float:
-        """How likely the message is to tell of a symptom, 0 to 1; `vector` has shape (dimensions,)."""
-        return 1 / (1 + exp(-self.intercept - float(sum(a * b for a, b in zip(self.weights, vector.tolist(), strict=True)))))
+    def score(self, cosines: NDArray[np.float32]) -> float:
+        """How much a message sounds like a symptom; `cosines` with every exemplar, shape (len(exemplars),).
 
-    def doubts(self, vector: Vectors) -> bool:
-        """Whether a message that the rules let pass should be asked about; never with a vector of another model."""
-        return len(vector) == len(self.weights) and self.likelihood(vector) >= self.threshold
+        The decision value of a support vector machine with a Gaussian kernel, for vectors of length one.
+        """
+        import numpy as np
+
+        near = np.exp(2 * self.gamma * (cosines.astype(np.float64) - 1))
+        return float(near @ np.array(self.weights)) + self.intercept
+
+    def doubts(self, cosines: NDArray[np.float32]) -> bool:
+        """Whether a message that the rules let pass should be asked about; never before the model is there."""
+        return len(cosines) == len(self.weights) and bool(cosines.any()) and self.score(cosines) >= self.threshold
 
 
 @cache
 def load() -> SecondNet:
-    """The shipped weights; `python -m tests.evaluation.fit_second_net` fits them anew."""
-    data = json.loads(resources.files("assistant").joinpath("second_net.json").read_text("utf-8"))
-    return SecondNet(tuple(data["weights"]), data["intercept"], data["threshold"])
+    """The shipped exemplars; `python -m tests.evaluation.fit_second_net` fits them anew."""
+    data = json.loads(resources.files("assistant").joinpath(FILE).read_text("utf-8"))
+    texts, weights = zip(*data["exemplars"], strict=True)
+    return SecondNet(texts, weights, data["intercept"], data["gamma"], data["threshold"])
 
 
 def read_as(message: str) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.conversation import Assistant
 from assistant.errors import IndexFault, KnowledgeError
-from assistant.index import BODY, QUESTION, SECTION, SECTIONS, SENTENCE, Index, build, ingredients, open_index, write
+from assistant.index import BODY, EXEMPLAR, QUESTION, SECTION, SECTIONS, SENTENCE, Index, build, ingredients, open_index, write
 from assistant.knowledge import Document, load
 from assistant.passages import cut_all
 from assistant.retrieval import Retriever
@@ -84,7 +84,7 @@ def test_every_passage_has_a_vector_of_its_body_and_of_each_way_of_asking(docume
         kinds = built.kinds[(built.rows == position) & (built.kinds != SECTION)].tolist()
         assert kinds.count(BODY) == 1, passage.id
         assert kinds.count(QUESTION) >= 1 + len(passage.questions), passage.id
-    assert set(built.kinds.tolist()) == {BODY, QUESTION, SENTENCE, SECTION}
+    assert set(built.kinds.tolist()) == {BODY, QUESTION, SENTENCE, SECTION, EXEMPLAR}
     assert set(built.rows[built.kinds == SECTION].tolist()) == set(range(len(SECTIONS)))
 
 

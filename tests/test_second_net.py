@@ -1,7 +1,6 @@
 """The second net asks about what the rules miss, and changes nothing else."""
 
-import json
-from importlib import resources
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,27 +12,36 @@ from assistant.settings import Settings
 from assistant.triage import Level
 
 
+def net(threshold: float) -> SecondNet:
+    """The shipped net with another threshold."""
+    return replace(second_net.load(), threshold=threshold)
+
+
 @pytest.fixture
 def alarmed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A net that doubts every message."""
-    monkeypatch.setattr(second_net, "load", lambda: SecondNet((0.0,) * 384, 0.0, 0.0))
+    doubtful = net(-100.0)
+    monkeypatch.setattr(second_net, "load", lambda: doubtful)
 
 
-def test_the_shipped_weights_fit_the_default_model() -> None:
-    data = json.loads(resources.files("assistant").joinpath("second_net.json").read_text("utf-8"))
-    assert len(data["weights"]) == 384
-    assert 0 < data["threshold"] < 1
+def test_the_exemplars_are_of_both_kinds_and_none_stands_there_twice() -> None:
+    shipped = second_net.load()
+    assert any(weight > 0 for weight in shipped.weights)
+    assert any(weight < 0 for weight in shipped.weights)
+    assert len({*shipped.exemplars}) == len(shipped.exemplars)
 
 
-def test_likelihood_grows_along_the_weights() -> None:
-    net = SecondNet((1.0, -1.0), 0.0, 0.6)
-    assert net.likelihood(np.array([0.0, 0.0], dtype=np.float32)) == pytest.approx(0.5)
-    assert net.doubts(np.array([1.0, 0.0], dtype=np.float32))
-    assert not net.doubts(np.array([0.0, 1.0], dtype=np.float32))
+def test_the_score_grows_with_likeness_to_a_symptom_and_falls_with_likeness_to_a_harmless_message() -> None:
+    small = SecondNet(("my foot is numb", "which stretch?"), (1.0, -1.0), 0.0, 1.0, 0.5)
+    assert small.score(np.array([0.5, 0.5], dtype=np.float32)) == pytest.approx(0.0)
+    assert small.doubts(np.array([1.0, 0.0], dtype=np.float32))
+    assert not small.doubts(np.array([0.0, 1.0], dtype=np.float32))
 
 
-def test_a_vector_of_another_model_is_never_doubted() -> None:
-    assert not SecondNet((1.0, 1.0), 9.0, 0.1).doubts(np.ones(3, dtype=np.float32))
+def test_nothing_is_doubted_by_an_index_with_other_exemplars_or_before_the_model_is_there() -> None:
+    small = SecondNet(("my foot is numb",), (1.0,), 9.0, 1.0, 0.5)
+    assert not small.doubts(np.ones(3, dtype=np.float32))
+    assert not small.doubts(np.zeros(1, dtype=np.float32))
 
 
 def test_a_doubted_message_is_answered_with_a_notice_and_one_check_question(assistant: Assistant, alarmed: None) -> None:
@@ -55,9 +63,10 @@ def test_yes_to_the_question_of_the_second_net_is_referred(assistant: Assistant,
 
 @pytest.mark.parametrize("message", ["I can't pee and my back hurts", "my foot is numb", "my knee has hurt for 8 weeks"])
 def test_what_the_rules_found_is_left_as_it_is(message: str, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second_net, "load", lambda: SecondNet((0.0,) * 384, 0.0, 1.0))
+    calm_net, alarmed_net = net(100.0), net(-100.0)
+    monkeypatch.setattr(second_net, "load", lambda: calm_net)
     calm = assistant.reply(message)
-    monkeypatch.setattr(second_net, "load", lambda: SecondNet((0.0,) * 384, 0.0, 0.0))
+    monkeypatch.setattr(second_net, "load", lambda: alarmed_net)
     assert assistant.reply(message) == calm
 
 
@@ -83,6 +92,5 @@ def test_another_model_has_no_second_net(assistant: Assistant, alarmed: None, mo
         ("thanks, and how long should each one last?", False),
     ],
 )
-def test_the_shipped_weights_tell_a_symptom_from_a_question(message: str, doubted: bool, assistant: Assistant) -> None:
-    vector = assistant.composer.retriever.embedded(second_net.read_as(message))
-    assert second_net.load().doubts(vector) == doubted
+def test_the_shipped_exemplars_tell_a_symptom_from_a_question(message: str, doubted: bool, assistant: Assistant) -> None:
+    assert second_net.load().doubts(assistant.composer.retriever.likeness(second_net.read_as(message))) == doubted

@@ -18,7 +18,6 @@ import numpy as np
 from assistant.answer import NAMES_STRETCHES
 from assistant.conversation import Assistant, ConversationState, Reply
 from assistant.retrieval import FEATURES
-from assistant.second_net import read_as
 from assistant.triage import Level
 from assistant.vectors import Embed
 from tests.evaluation import fit_second_net, sets, triage_evaluation
@@ -344,8 +343,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         section("Ranking with each feature left out, on the retrieval and names sets", evaluation.ablation())
     section("Calibration of the decision to answer", evaluation.calibration())
     section("A stranger's collection: the stretch pages as plain markdown", stranger(remembered))
-    messages = fit_second_net.messages()
-    asked = fit_second_net.shown(messages, remembered([read_as(message.text) for message in messages]))
+    asked = fit_second_net.shown(fit_second_net.messages(), remembered)
     section("The second net: messages that the rules let pass", asked)
     section("Triage", "\n\n".join(triage_tables(options.misses)))
     if options.misses:

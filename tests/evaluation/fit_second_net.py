@@ -1,8 +1,8 @@
 """Fit assistant/second_net.json anew: `python -m tests.evaluation.fit_second_net`; written only with `--write`.
 
-Learned from the open half: messages that tell of a symptom against harmless ones and questions. The
-threshold is the one that leaves `CLEAN` of the harmless messages alone when each author in turn is
-left out of the fit. The curve printed is of the half set aside.
+Learned from the open half: messages that tell of a symptom against harmless ones and questions; those
+that decide become the exemplars. The threshold is the one that leaves `CLEAN` of the harmless messages
+alone when each author in turn is left out of the fit. The curve printed is of the half set aside.
 """
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
+from sklearn.svm import SVC
 
 import assistant
 from assistant import second_net, vectors
 from assistant.triage import Level, assess
+from assistant.vectors import Embed
 from tests.evaluation import sets, triage_evaluation
 from tests.evaluation.measures import Table
 from tests.evaluation.sets import ASIDE, HALVES, OPEN
@@ -27,8 +28,10 @@ from tests.evaluation.sets import ASIDE, HALVES, OPEN
 FILE = Path(assistant.__file__).parent / "second_net.json"
 CLEAN = 0.95
 """So many of the harmless messages that the rules leave alone shall be left alone by the net as well."""
-LOOSENESS = 4.0
+LOOSENESS = 3.0
 """The inverse strength of the regularisation."""
+GAMMA = 1.0
+"""How quickly an exemplar stops counting with distance."""
 QUESTIONS = ("retrieval", "names", "lists", "article", "out-of-scope")
 
 Array = NDArray[np.float64]
@@ -63,41 +66,43 @@ def _message(text: str, author: str, half: str, level: Level, question: bool) ->
     return Message(text, author, half, level, level >= Level.SEE_PROFESSIONAL, missed, question)
 
 
-def fit(vectors_: Array, symptoms: NDArray[np.bool_]) -> LogisticRegression:
-    return LogisticRegression(C=LOOSENESS, class_weight="balanced", max_iter=3000).fit(vectors_, symptoms)
+def fit(vectors_: Array, symptoms: NDArray[np.bool_]) -> SVC:
+    return SVC(C=LOOSENESS, gamma=GAMMA, class_weight="balanced").fit(vectors_, symptoms)
 
 
 def threshold(found: Sequence[Message], rows: Array) -> float:
-    """The likelihood that `CLEAN` of the harmless messages of the open half stay below, each author judged by the others."""
+    """The score that `CLEAN` of the harmless messages of the open half stay below, each author judged by the others."""
     scores = []
     for author in sorted({m.author for m in found if m.half == OPEN}):
         others = np.array([m.half == OPEN and m.author != author for m in found])
         own = np.array([m.half == OPEN and m.author == author and not m.symptom and m.missed for m in found])
         if own.any():
             model = fit(rows[others], np.array([m.symptom for m in found])[others])
-            scores += model.predict_proba(rows[own])[:, 1].tolist()
+            scores += model.decision_function(rows[own]).tolist()
     return float(np.quantile(scores, CLEAN))
 
 
-def curve(found: Sequence[Message], likelihoods: Array, cuts: Sequence[float]) -> Table:
+def curve(found: Sequence[Message], scores: Array, cuts: Sequence[float]) -> Table:
     """What each threshold would do to messages of the half set aside that the rules let pass."""
     table = Table(tuple(f"from {cut:.2f}" for cut in cuts))
-    for message, likelihood in zip(found, likelihoods, strict=True):
+    for message, score in zip(found, scores, strict=True):
         if message.half == ASIDE and message.missed:
             name = "symptom missed by the rules: asked about" if message.symptom else "harmless message: left alone"
             name = "question: left alone" if message.question else name
             for cut, column in zip(cuts, table.columns, strict=True):
-                table.add(name, column, (likelihood >= cut) == message.symptom)
+                table.add(name, column, (score >= cut) == message.symptom)
     return table
 
 
-def shown(found: Sequence[Message], rows: Array) -> Table:
-    """What the shipped weights do, in both halves, with messages that the rules let pass."""
+def shown(found: Sequence[Message], embed: Embed) -> Table:
+    """What the shipped exemplars do, in both halves, with messages that the rules let pass."""
     net = second_net.load()
+    exemplars = embed([second_net.read_as(text) for text in net.exemplars])
+    rows = embed([second_net.read_as(message.text) for message in found])
     table = Table(HALVES)
     for message, row in zip(found, rows, strict=True):
         if message.missed:
-            asked = net.doubts(row.astype(np.float32))
+            asked = net.doubts(exemplars @ row)
             name = "symptom missed by the rules: asked about" if message.symptom else "harmless message: left alone"
             table.add("question: left alone" if message.question else name, message.half, asked == message.symptom)
     return table
@@ -114,14 +119,14 @@ def main(arguments: Sequence[str] | None = None, say: Callable[[str], None] = pr
     model = fit(rows[opened], np.array([message.symptom for message in found])[opened])
     cut = threshold(found, rows)
     say(f"threshold {cut:.3f}, from {opened.sum()} messages of the open half")
-    say(str(curve(found, model.predict_proba(rows)[:, 1], (0.3, 0.4, 0.5, cut, 0.7, 0.8))))
+    say(str(curve(found, model.decision_function(rows), (cut - 0.4, cut - 0.2, cut, cut + 0.2, cut + 0.4))))
     if options.write:
-        data = {
-            "threshold": round(cut, 3),
-            "intercept": round(float(model.intercept_[0]), 4),
-            "weights": [round(float(weight), 4) for weight in model.coef_[0]],
-        }
-        FILE.write_text(json.dumps(data) + "\n", encoding="utf-8")
+        texts = np.array([message.text for message in found])[opened][model.support_]
+        exemplars = [[text, round(float(weight), 3)] for text, weight in zip(texts.tolist(), model.dual_coef_[0], strict=True)]
+        head = {"gamma": GAMMA, "intercept": round(float(model.intercept_[0]), 4), "threshold": round(cut, 3)}
+        lines = ",\n".join(json.dumps(exemplar, ensure_ascii=False) for exemplar in exemplars)
+        written = json.dumps(head)[:-1] + f', "exemplars": [\n{lines}\n]}}\n'
+        FILE.write_text(written, encoding="utf-8")
         say(f"written: {FILE}")
 
 

@@ -20,8 +20,17 @@ OPEN, ASIDE = HALVES = ("open", "aside")
 
 OPEN_TRIAGE = tuple(
     f"triage/{name}"
-    for name in ("author-a", "author-b", "author-c", "author-e-open", "conversations", "conversations-c", "rule-author")
-)
+    for name in (
+        "author-a",
+        "author-b",
+        "author-c",
+        "author-e-open",
+        "author-q",
+        "conversations",
+        "conversations-c",
+        "rule-author",
+    )
+)  # fmt: skip
 """The triage sets that may be looked at; any other is aside."""
 
 
