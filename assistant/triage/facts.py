@@ -240,14 +240,15 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
         for start, _ in tagged.spans("ANIMAL")
         if not {tagged.text(n) for n in range(start - 4, start)}
         & word_set(
-            "like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding"
+            "like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding "
+            "downward downwards upward facing puppy"
         )
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
     ]
     first_word = next(
         (n for n in range(tagged.size) if tagged.at(n, "FIRST") and tagged.text(n) not in {"my", "me", "our"}), None
     )
-    real = [(p, who) for p, who in people if not _only_reports(tagged, p)]
+    real = [(p, who) for p, who in people if not _only_reports(tagged, p) and not _merely_there(tagged, p)]
     age = _child_age(tagged)
     if real:
         position, who = min(real)
@@ -297,6 +298,18 @@ def _only_reports(tagged: Tagged, position: int) -> bool:
         and after[0] in said - {"is"}
         and any(tagged.at(n, "FIRST") or tagged.text(n) in {"i", "im", "its"} for n in range(position + 1, tagged.size))
     )
+
+
+#: Who is lifted, pushed or bathed is not the one who complains of it.
+_HANDLING = word_set(
+    "lifted lifting lift carried carrying carry pushed pushing picked picking bathed bathing held holding hoisted"
+)
+
+
+def _merely_there(tagged: Tagged, position: int) -> bool:
+    """ "thicker than its brother", "lifted grandson out of his cot": a likeness, or somebody who is handled."""
+    before = [tagged.text(n) for n in range(max(0, position - 3), position)]
+    return before[-1:] == ["its"] or not _HANDLING.isdisjoint(before)
 
 
 def _child_age(tagged: Tagged) -> bool:

@@ -23,8 +23,11 @@ _PIECE = re.compile(
     re.IGNORECASE,
 )
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
-#: "knee'll", "back'd": the verb is taken off, except from pronouns.
-_CLITIC = re.compile(r"^(?!i\b|you|we|he|she|they|it|that|there|who|what)(\w{3,})['\u2018\u2019\u02bc`\u00b4](?:ll|d|ve|re)$")
+#: "knee'll", "back'd", "arm's been": the verb is taken off, except from pronouns; so is a possessive.
+_CLITIC = re.compile(
+    r"^(?!i\b|you|we|he|she|they|it|that|there|who|what|where|how|when|why|here|let|one|whats)"
+    r"(\w{3,})['\u2018\u2019\u02bc`\u00b4](?:ll|d|ve|re|s)$"
+)
 _RUN_OF_LETTERS = re.compile(r"(.)\1{2,}")
 _ENDS = frozenset(".!?;\n\u2026\u0964\u3002")
 _PAUSES = frozenset(',:()[]\u2013\u2014/"\u201c\u201d=')

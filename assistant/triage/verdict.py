@@ -210,6 +210,7 @@ def _age_of(pains: Sequence[Fact], world: Sequence[Scene]) -> float | None:
 
 
 _AGE = re.compile(r"\d{2}")
+_FIRST_BACK = re.compile(r"first (time|bad back|ever|back)|never had (a )?(bad |sore )?back")
 
 
 def _ages(mine: Sequence[Fact], world: Sequence[Scene], about: str) -> list[Fact]:
@@ -229,14 +230,7 @@ def _ages(mine: Sequence[Fact], world: Sequence[Scene], about: str) -> list[Fact
         knee = next((f for f in mine if f.name == "injury" and "knee" in f.zones), None)
         if knee:
             out.append(replace(knee, name="knee-55", kind="symptom"))
-    if (
-        years is not None
-        and years >= 50
-        and any(
-            re.search(r"first (time|bad back|ever|back)|never had (a )?back", " ".join(w.text for w in s.sentence.words))
-            for s in world
-        )
-    ):
+    if years is not None and years >= 50 and any(_FIRST_BACK.search(" ".join(w.text for w in s.sentence.words)) for s in world):
         back = next((f for f in mine if f.name == "pain" and "back" in f.zones), None)
         if back:
             out.append(replace(back, name="first-back-late", kind="symptom"))
