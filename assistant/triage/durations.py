@@ -380,8 +380,8 @@ def _since(texts: Sequence[str], today: date) -> Iterator[Spell]:
             elif rest[:3] == ["when", "i", "was"] or rest[1:4] == ["when", "i", "was"]:
                 yield Spell(200, "lasting", at, at + 1)
             continue
-        if word not in {"since", "sinc", "sinse", "from", "frm"}:
-            continue
+        if word not in {"since", "sinc", "sinse", "from", "frm"} or (at and texts[at - 1] == "time"):
+            continue  # "for the first time since Easter" is no span of a complaint
         start = at - 1 if at and texts[at - 1] in {"ever", "even"} else at
         rest = list(texts[at + 1 : at + 9])
         clock = _event(rest, today)

@@ -152,6 +152,8 @@ def _over(tagged: Tagged) -> bool:
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
+        if tagged.text(end - 1) == "clear" and tagged.has("CANCER"):
+            continue  # "cancer in 2018, all clear since" says nothing of today's pain
         if _other_side(tagged, start, end) or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER):
             continue
         unsure = word_set("not never isnt almost nearly mostly hasnt havent partly until till once if when wasnt")
@@ -220,7 +222,8 @@ def _mask(tagged: Tagged, book: Book) -> None:
             or (start == 0 and tagged.text(1) not in {"to", "then", "again", "home", "and", "with"})
         )
         own_back = own_back or (last_is_back and start < end - 1 and tagged.text(end - 2) in {"my", "mi", "his", "her"})
-        if not longer and not pain_follows and not own_back:
+        unable = any(tagged.at(n, "CANTHARD") for n in range(max(0, start - 3), start))
+        if not longer and not pain_follows and not own_back and not unable:
             tagged.drop(start, end, book.kept)
 
 
@@ -259,6 +262,8 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
     if age:
         return "child"
     third = any(tagged.at(n, "THIRD") for n in range(tagged.size))
+    if before in {"other", "child"} and not first and tagged.has("BODY") and not tagged.has("FIRST"):
+        return before  # "Dad fell down the stairs. Neck hurts."
     if third and not first and first_word is None:
         return before
     return "self" if first_word is not None or first or not third else before
@@ -495,7 +500,12 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
 
 def _imagined(scene: Scene) -> bool:
     tagged = scene.tagged
-    cues = [start for start, _ in tagged.spans("HYPO") if (tagged.text(start - 1), tagged.text(start)) != ("i", "mean")]
+    cues = [
+        start
+        for start, _ in tagged.spans("HYPO")
+        if (tagged.text(start - 1), tagged.text(start)) != ("i", "mean")
+        and not (tagged.text(start) in {"what", "whats"} and tagged.text(start + 1) in _NEWS)
+    ]
     if not cues and not tagged.has("HYPOHARD"):
         return False
     if tagged.has("HYPOHARD"):
@@ -509,6 +519,10 @@ def _imagined(scene: Scene) -> bool:
         if has and "ever" not in after:
             return False
     return True
+
+
+#: "what's new is ..." tells, it does not ask.
+_NEWS = word_set("new worse odd weird strange different happened changed bothers worries scares frightens")
 
 
 def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:

@@ -291,6 +291,7 @@ def _years(world: Sequence[Scene]) -> int | None:
                 if before == "my" and after[:1] == ["years"]:
                     return int(word)
             if word in {"sixty", "seventy", "eighty", "fifty", "ninety", "forty"} and before in {
+                "",
                 "am",
                 "im",
                 "at",
