@@ -107,7 +107,10 @@ def _is_list(tagged: Tagged, end: int) -> bool:
 def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span], backward: bool = True) -> bool:
     """Is the mention whose deciding words are `core` denied? Negators inside its own slots never count."""
     own_words = {n for start, end in own for n in range(start, end)}
-    negative = any(tagged.at(n, "CANT") or tagged.at(n, "NEGATOR") or tagged.at(n, "ABSENCE") for n in own_words)
+    negative = any(
+        (tagged.at(n, "CANT") and tagged.text(n) not in _NOUNS) or tagged.at(n, "NEGATOR") or tagged.at(n, "ABSENCE")
+        for n in own_words
+    )
     for start, end, first, last in found.ranges:
         if any(n in own_words for n in range(start, end)):
             continue
@@ -120,8 +123,13 @@ def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span], back
     return not negative and backward and _denied_backward(tagged, core)
 
 
+#: "trouble with the loo? not me" is denied like any other item.
+_NOUNS = word_set("trouble difficulty")
 #: These deny what stands before them only at the end of a clause; otherwise they open a denial of their own.
 _OPENERS = word_set("no not never nothing none nil zero nope nah any")
+
+
+_PLACED = word_set("in the of my a an on both left right either any down")
 
 
 def _behind_pause(words: Sequence[Word], start: int, position: int) -> bool:
@@ -132,6 +140,10 @@ def _denied_backward(tagged: Tagged, core: Span) -> bool:
     """ "numbness: none", "tingling? no", "swelling gone": a short answer right behind the item."""
     words = tagged.sentence.words
     position = core[1]
+    while position < len(words) and (words[position].text in _PLACED or tagged.at(position, "BODY")):
+        position += 1  # "weakness in the legs? not me"
+    if position == len(words) or not (words[position].pause and tagged.at(position, "BACKDENIAL")):
+        position = core[1]
     behind = 0
     while position < len(words) and behind < LIST_REACH:
         if tagged.at(position, "BACKDENIAL") and (behind < SHORT_REACH or tagged.at(position, "NONEOFTHEM")):
