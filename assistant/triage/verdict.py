@@ -216,7 +216,7 @@ _FIRST_BACK = re.compile(r"first (time|bad back|ever|back)|never had (a )?(bad |
 def _ages(mine: Sequence[Fact], world: Sequence[Scene], about: str) -> list[Fact]:
     out: list[Fact] = []
     years = _years(world)
-    base = next((f for f in mine if f.kind != "context"), None)
+    base = next((f for f in mine if f.kind != "context" or f.name == "limping"), None)
     if base is None:
         return out
     if about == "child":
