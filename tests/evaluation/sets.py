@@ -18,19 +18,10 @@ QUESTIONS = Path(__file__).parent.parent / "questions"
 OPEN, ASIDE = HALVES = ("open", "aside")
 """The half that may be looked at and fitted on, and the half that is only counted."""
 
-OPEN_TRIAGE = tuple(
-    f"triage/{name}"
-    for name in (
-        "author-a",
-        "author-b",
-        "author-c",
-        "author-e-open",
-        "author-q",
-        "conversations",
-        "conversations-c",
-        "rule-author",
-    )
-)  # fmt: skip
+OPEN_TRIAGE = (
+    *(f"triage/author-{author}" for author in ("a", "b", "c", "e-open", "g", "h", "m", "q")),
+    *(f"triage/{name}" for name in ("conversations", "conversations-c", "rule-author")),
+)
 """The triage sets that may be looked at; any other is aside."""
 
 
