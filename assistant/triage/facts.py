@@ -244,7 +244,7 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
         if not {tagged.text(n) for n in range(start - 4, start)}
         & word_set(
             "like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding "
-            "downward downwards upward facing puppy"
+            "downward downwards upward facing puppy charley charlie"
         )
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
     ]
@@ -365,15 +365,20 @@ def gather(
     by_sentence: dict[int, list[Fact]] = {}
     for fact in facts:
         by_sentence.setdefault(fact.sentence, []).append(fact)
+    slept = [fact for fact in facts if fact.name in SENSATIONS and _fell_asleep(fact, by_sentence, world)]
     kept: list[Fact] = []
     count: Counter[tuple[str, str]] = Counter()
     for fact in facts:
-        if fact.name in SENSATIONS and _fell_asleep(fact, by_sentence, world):
-            notes.append("0-POSTURE")
+        if fact in slept or (fact.name in {"weak", "injury"} and any(_overlap(fact, other) for other in slept)):
+            notes.append("0-POSTURE")  # "foot went dead, fine in seconds" is no weakness either
         elif count[fact.name, fact.about] < MOST_ALIKE:
             count[fact.name, fact.about] += 1
             kept.append(fact)
     return kept, world, tuple(dict.fromkeys(notes))
+
+
+def _overlap(one: Fact, other: Fact) -> bool:
+    return one.sentence == other.sentence and one.start < other.end and other.start < one.end
 
 
 def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
