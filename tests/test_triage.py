@@ -411,3 +411,29 @@ def test_a_movement_or_a_question_in_general_is_no_symptom(message: str) -> None
 )
 def test_a_symptom_told_as_a_question_or_with_a_movement_counts(message: str, level: Level) -> None:
     assert assess(message, today=TODAY).level >= level
+
+
+STRANGERS = [
+    ("Dad. Twelve stairs, top to bottom. Neck hurts.", Level.EMERGENCY, "E-TRAUMA"),
+    ("My wife's bladder sends her no message and her back aches", Level.EMERGENCY, "E-CES"),
+    ("lymphoma in 2018, all clear since, hip pain for 3 weeks", Level.URGENT, "U-SYST"),
+    ("she cannot bring the hand up to comb her hair since she tripped yesterday", Level.URGENT, "U-NOWEIGHT"),
+    ("charley horses five nights a week", Level.SEE_PROFESSIONAL, "S-CRAMP"),
+    ("passed out in the middle of downward dog", Level.EMERGENCY, "E-CARD"),
+    ("calf is thicker than its twin and hot", Level.URGENT, "U-DVT"),
+    ("my foot's numb", Level.SEE_PROFESSIONAL, "S-SENS"),
+    ("Squash yesterday for the first time since Easter, forearm aches a bit", Level.NONE, None),
+    ("my foot went dead after an hour on the floor, normal in seconds", Level.NONE, None),
+]
+
+
+@pytest.mark.parametrize(("message", "level", "finding"), STRANGERS)
+def test_wordings_of_strangers(message: str, level: Level, finding: str | None) -> None:
+    verdict = assess(message, today=TODAY)
+    assert verdict.level is level
+    assert finding is None or finding in ids(verdict)
+
+
+def test_an_accident_is_no_bladder_trouble() -> None:
+    assert "E-CES" not in ids(assess("I had an accident. My back aches.", today=TODAY))
+    assert "E-CES" in ids(assess("I had an accident in my pants and my back aches.", today=TODAY))
