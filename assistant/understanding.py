@@ -67,6 +67,7 @@ def smalltalk(message: str) -> str | None:
 
 
 SHORT_FORMS = {
+    "gimme": "give me", "smth": "something", "sth": "something", "summat": "something", "sumthing": "something",
     "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "hw": "how", "abt": "about", "w": "with",
     "wo": "without", "bk": "back", "strech": "stretch", "streching": "stretching", "streches": "stretches",
     "stretchs": "stretches", "strechs": "stretches", "wat": "what", "wich": "which", "secs": "seconds", "mins": "minutes",

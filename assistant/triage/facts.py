@@ -565,7 +565,7 @@ def _went_to_sleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) ->
         return False
     tagged = world[fact.sentence].tagged
     first, last = span_of(tagged, fact)
-    if any(tagged.text(n) in {"dead", "asleep"} for n in range(first, last)):
+    if any(tagged.text(n) in {"dead", "asleep"} or tagged.at(n, "CLEARED") for n in range(first, last)):
         return True
     if any(tagged.at(n, key) for n in range(first, last) for key in ("INJUREDSTRONG", "BIGSOUND", "ACCIDENT", "SWOLLEN")):
         return False
