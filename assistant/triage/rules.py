@@ -405,6 +405,9 @@ DERIVED = word_set(
     "knee-55 brief-stiff first-back-late answered-yes"
 )
 
+#: The files of signals, one for each part of the body's trouble.
+TOPICS = ("chest", "feeling", "head", "injury", "limbs", "pain", "saddle", "strength", "whole_body")
+
 
 def compile_book(read_file: Callable[[str], str]) -> Book:
     """Compile the data files that `read_file` returns by name.
@@ -415,7 +418,9 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
     reader = _Reader()
     bodies = reader.table("bodies.toml", read_file("bodies.toml"))
     families = reader.table("families.toml", read_file("families.toml"))
-    signal_tables = reader.table("signals.toml", read_file("signals.toml"))
+    signal_tables = {
+        f"signals/{topic}.toml": reader.table(f"signals/{topic}.toml", read_file(f"signals/{topic}.toml")) for topic in TOPICS
+    }
     masks = reader.table("masks.toml", read_file("masks.toml"))
     spelling = reader.table("spelling.toml", read_file("spelling.toml"))
     reader.check()
@@ -453,8 +458,8 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
     fillers = frozenset(w for words in phrases(families["fillers"]["words"]) for w in words)
 
     signals = []
-    for number, table in enumerate(signal_tables["signal"], 1):
-        where = f"signals.toml, signal {number} ({table.get('name', '?')})"
+    for file, number, table in [(f, n, t) for f, tables in signal_tables.items() for n, t in enumerate(tables["signal"], 1)]:
+        where = f"{file}, signal {number} ({table.get('name', '?')})"
         if table.get("kind") not in KINDS:
             reader.faults.append(f"{where}: 'kind' is {table.get('kind')!r}, expected one of {', '.join(KINDS)}")
         frames = reader.frames(table.get("frames"), where, variants)
