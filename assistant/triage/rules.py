@@ -449,9 +449,10 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
             for tags in words_by_first.values():
                 if any(member.upper() in tags for member in members):
                     tags.add(group)
-    for name, table in families["family"].items():
-        for words in phrases(table["words"]):
-            add(words, name)
+    for tables in (families, *signal_tables.values()):  # a topic's own words stand beside its signals
+        for name, table in tables.get("family", {}).items():
+            for words in phrases(table["words"]):
+                add(words, name)
     for name, text in masks["veto"].items():
         for words in phrases(text):
             add(words, name)
@@ -473,6 +474,8 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
             )
         )
     mask_frames = reader.frames(masks["masks"], "masks.toml", variants)
+    for file, tables in signal_tables.items():
+        mask_frames += reader.frames(tables.get("masks", ""), file, variants)
 
     known_families = {f for by_words in lexicon.values() for tags in by_words.values() for f in tags} | {"_", "^"}
     for where, frame in [*((f"signal {s.name}", f) for s in signals for f in s.frames), *(("masks", f) for f in mask_frames)]:
