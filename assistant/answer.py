@@ -26,12 +26,8 @@ Kind = Literal["answer", "list", "declined", "clarify"]
 HOW_TO = ("how-to-do-it", "where-you-feel-it", "leave-it-out-if")
 """What somebody who wants to do a stretch needs: all steps, where it is felt, what to avoid."""
 
-
 NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles", "why", "when", "dose", "safe")
 """Kinds of question that a list of stretches seldom answers."""
-
-SHORT_COMPLAINT = 8
-"""Somebody who says in so many words at most that something is tight wants stretches for it."""
 
 NAMES_STRETCHES = "which-stretches"
 """How the sections begin that name the stretches for a part of the body."""
@@ -128,7 +124,8 @@ class Composer:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if understood.intent == "routine" and (found := self._routine(understood, ranking)):
             return found
-        certain = understood.listing or sure >= weights()["thresholds"]["answer"]
+        where = understood.areas or understood.muscles  # a list for a part of the body that is named is never far off
+        certain = where or understood.listing or sure >= weights()["thresholds"]["answer"]
         if certain and self.is_catalogue_question(understood, ranking):
             listed = self._list(understood, ranking, exclude, skip)
             if listed:
@@ -137,15 +134,9 @@ class Composer:
 
     def is_catalogue_question(self, understood: Understanding, ranking: Ranking) -> bool:
         """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
-        said = understood
-        where = bool(said.areas or said.muscles)
-        if said.settled or not (where or said.has_facets) or not ranking.hits:
+        if understood.settled or not ranking.hits:
             return False
-        if said.listing or (where and is_bare_complaint(said) and len(said.text.split()) <= SHORT_COMPLAINT):
-            return True
-        if said.intent in ("what-is", "why") and not (said.wants_list or said.has_facets):
-            return False
-        return chance("listing", listing_features(ranking, said)) >= weights()["thresholds"]["list"]
+        return understood.listing or chance("listing", listing_features(ranking, understood)) >= weights()["thresholds"]["list"]
 
     # ------------------------------------------------------------------ a named stretch
 
@@ -376,7 +367,8 @@ def answering_features(ranking: Ranking, understood: Understanding) -> dict[str,
 
     margin: how far the best passage is ahead of the best neighbouring topic; question, question_margin:
     the cosine of its nearest way of asking, and how far that is ahead; coverage: share of the
-    question's words that any text holds; area: whether a part of the body is named.
+    question's words that any text holds; area: whether a part of the body is named; request: how much it
+    sounds like a request for stretches.
     """
     best = ranking.hits[0]
     outside = ranking.outside
@@ -386,6 +378,7 @@ def answering_features(ranking: Ranking, understood: Understanding) -> dict[str,
         "question_margin": best.best_question - (outside.best_question if outside else 0.0),
         "coverage": ranking.coverage,
         "area": float(bool(understood.areas or understood.muscles)),
+        "request": ranking.request,
     }
 
 
@@ -393,9 +386,8 @@ def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, f
     """What the decision between a list of stretches and a single passage rests on.
 
     wants, facets, where, minutes, complains, named: whether it asks for stretches, names facets, a part of the body, a time,
-    something tight, a stretch; bare: whether that something is tight is all it says; fragment: whether it
-    is a part of the body and facets, and no sentence; movement: how much movement it tells
-    of, 0 to 1; how_to, yes_no, other: whether it is such a question;
+    something tight, a stretch; movement: how much movement it tells of, 0 to 1; length: in words, as a share of 20;
+    how_to, yes_no, other: whether it is such a question; request: how much it sounds like a request (see retrieval);
     stretch, names_stretches, statement: the score of the best stretch page, of the best passage that names the stretches
     for a part of the body, and of the best other one.
     """
@@ -414,19 +406,14 @@ def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, f
         "minutes": float(understood.minutes is not None),
         "complains": float(understood.complains),
         "named": float(bool(understood.stretches)),
-        "bare": float(is_bare_complaint(understood)),
-        "fragment": float(where and understood.has_facets and not (understood.asks or understood.intent or moves)),
         "movement": min(moves, 3) / 3,
+        "length": min(len(understood.text.split()), 20) / 20,
+        "request": ranking.request,
         "how_to": float(understood.intent == "how-to" and not understood.wants_list),
         "yes_no": float(understood.yes_no),
         "other": float(understood.intent in NOT_A_LIST or (understood.intent == "what-is" and not understood.wants_list)),
         **best,
     }
-
-
-def is_bare_complaint(understood: Understanding) -> bool:
-    """Whether all a message says is that something is tight."""
-    return bool(understood.complains and not understood.intent and not understood.asks)
 
 
 def chance(decision: str, evidence: Mapping[str, float]) -> float:

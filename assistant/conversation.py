@@ -148,7 +148,8 @@ class Assistant:
         from assistant.retrieval import Retriever
         from assistant.vocabulary import load
 
-        return Composer(self.index, Retriever(self.index, lambda texts: self._model.embed(texts)), load())
+        retriever = Retriever(self.index, lambda texts: self._model.embed(texts), self.settings.model is None)
+        return Composer(self.index, retriever, load())
 
     @cached_property
     def reader(self) -> Reader:
@@ -289,7 +290,11 @@ class Assistant:
             quotes = (*caution, *(q for q in reply.quotes if q.passage not in {c.passage for c in caution}))
             return replace(reply, message=f"{self.referral_text(verdict)} {reply.message}".strip(), quotes=quotes)
         own = self._referral_quotes(verdict) if fresh else ()
-        quotes = (*own, *(q for q in reply.quotes if q.passage not in {o.passage for o in own}))
+        rest = tuple(q for q in reply.quotes if q.passage not in {o.passage for o in own})
+        if reply.kind == "list":  # the referral comes out of the list's length: a worried reader gets no longer reply
+            rest = rest[: len(rest) - len(own)] or rest
+            reply = replace(reply, stretches=reply.stretches[: len(rest)])
+        quotes = (*own, *rest)
         text = self.referral_text(verdict)
         if reply.kind in ("answer", "list"):
             text = f"{text} {wording.GENTLE}"

@@ -90,12 +90,14 @@ class Hit:
 class Ranking:
     """Hits, best first; `outside` is the best of the neighbouring topics that are declined.
 
-    `coverage` is the share of the question's words that any text holds.
+    `coverage` is the share of the question's words that any text holds; `request` says how much it
+    sounds like a request for stretches (see `Retriever.request`).
     """
 
     hits: tuple[Hit, ...]
     outside: Hit | None
     coverage: float
+    request: float = 0.0
 
 
 @cache
@@ -105,12 +107,23 @@ def weights() -> Mapping[str, dict[str, float]]:
     return loaded
 
 
-class Retriever:
-    """Ranks the targets of an index for a question."""
+@cache
+def request_direction() -> tuple[NDArray[np.float32], float]:
+    """The direction in which requests for stretches lie, shape (dimensions,), and its intercept, from request.json."""
+    data = json.loads(resources.files("assistant").joinpath("request.json").read_text("utf-8"))
+    return np.array(data["direction"], dtype=np.float32), float(data["intercept"])
 
-    def __init__(self, index: Index, embed: Embed) -> None:
+
+class Retriever:
+    """Ranks the targets of an index for a question.
+
+    `default_model`: the vectors are those of the model that request.json was fitted for.
+    """
+
+    def __init__(self, index: Index, embed: Embed, default_model: bool = True) -> None:
         self.index = index
         self.embed = embed
+        self.default_model = default_model
         self._recent: dict[str, Vectors] = {}
         self.sections = {intent.id: intent.section for intent in intents()}
         self.targets = _targets(index)
@@ -156,6 +169,14 @@ class Retriever:
         cosines: NDArray[np.float32] = self.index.nearest.similarities(self.embedded(text))[self.index.kinds == EXEMPLAR]
         return cosines
 
+    def request(self, text: str) -> float:
+        """How much a text sounds like a request for stretches ("neck. spreadsheets."), and not like a question for a
+        statement: log-odds, kept within 4 of even; 0 with another model."""
+        direction, intercept = request_direction()
+        vector = self.embedded(text)
+        known = self.default_model and vector.shape == direction.shape
+        return float(np.clip(vector @ direction + intercept, -4, 4)) if known else 0.0
+
     def embedded(self, text: str) -> Vectors:
         """The vector of a text; the last few are kept, since one turn asks for the same text more than once."""
         if text not in self._recent:
@@ -182,6 +203,7 @@ class Retriever:
             tuple(self._hit(i, scores, features, cosines, understood, rank < MOST_SHOWN) for rank, i in enumerate(inside)),
             None if outside is None else self._hit(outside, scores, features, cosines, understood),
             self.keywords.coverage(text),
+            self.request(text),
         )
 
     def features(self, understood: Understanding, text: str) -> tuple[Vectors, Vectors]:

@@ -19,7 +19,7 @@ from .telling import asked_after, general, movement, personal, span_of, told_fir
 #: Signals that a remark such as "it's over now" does not clear; only a past that is long over does.
 STICKY = word_set(
     "stroke chest breath fainted thunderclap brain-sign trauma head-injury head-warning saddle bladder "
-    "incontinent cough-blood dark-urine pulsing-belly ripping whole-limb deform limb-cold"
+    "incontinent sexual loo-odd loo-change numb-seat cough-blood dark-urine pulsing-belly ripping whole-limb deform limb-cold"
 )
 #: Altered feeling: may be a limb that went to sleep and woke.
 SENSATIONS = word_set("odd odd-both")
@@ -74,7 +74,7 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         past = any(_NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) for start, _ in tagged.spans("PASTCUE")) or any(
             s.role == "ago" and s.days >= LONG_AGO for s in times
         )
-        past = past or _old_year(texts, today)
+        past = past or _old_year(sentence, today)
         past = past and not {"started", "began"} & set(texts)
         out.append(
             Scene(
@@ -113,7 +113,9 @@ def _stand_in(tagged: Tagged, zones: Sequence[str], book: Book) -> None:
             return
 
 
-def _old_year(texts: Sequence[str], today: date) -> bool:
+def _old_year(sentence: Sentence, today: date) -> bool:
+    """Whether a year long gone is named: "in 1998", "came off a horse, 1987"."""
+    texts = [word.text for word in sentence.words]
     for n, word in enumerate(texts):
         before = texts[n - 1] if n else ""
         if (
@@ -130,7 +132,8 @@ def _old_year(texts: Sequence[str], today: date) -> bool:
             and (texts[n - 2] in {"back", "cricket", "it"})
         ):
             return True
-        if re.fullmatch(r"(19|20)\d\d", word) and 1920 < int(word) < today.year and n + 1 == len(texts):
+        ends = n + 1 == len(texts) or sentence.words[n + 1].pause
+        if re.fullmatch(r"(19|20)\d\d", word) and 1920 < int(word) < today.year and ends:
             return before != "since"
         if re.fullmatch(r"0\d", word) and before == "in":
             return True

@@ -48,7 +48,7 @@ SECTIONS = {
 }  # fmt: skip
 """The section of a stretch page that answers each kind of turn in conversations.jsonl."""
 
-SINGLE = ("retrieval", "article", "names", "out-of-scope", "lists")
+SINGLE = ("retrieval", "article", "names", "out-of-scope", "lists", "requests")
 """The sets of single questions."""
 
 RANKED = 20
@@ -204,6 +204,16 @@ class Evaluation:
                 wanted = {key: value for key, value in facets.items() if key not in ("id", "author", "half", "text")}
                 self._miss("lists", asked, f"{wanted}; not fitting: {misfits}; {len(sure)} would fit")
 
+    def requests(self) -> None:
+        """Terse messages: whether the reply is of the kind that is wanted, a list, one stretch, a routine or a statement."""
+        for asked in self.ask("requests"):
+            wanted, reply = asked.row.data["want"], asked.reply
+            good = len(self._shown(reply)) >= 3 if wanted in ("list", "routine") else reply.kind == "answer"
+            good = good and (wanted != "one-stretch" or len(reply.stretches) == 1)
+            self.table.add(f"terse messages: right kind of reply, {wanted}", asked.row.half, good)
+            if not good:
+                self._miss("terse messages", asked, wanted)
+
     def _shown(self, reply: Reply) -> Sequence[str]:
         """The stretches of a reply, or the steps of a routine whose order it quotes."""
         ordered = [quote.document for quote in reply.quotes if "#the-order" in quote.passage]
@@ -334,7 +344,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     evaluation = Evaluation(opened, remembered)
     for measure in (
         lambda: evaluation.questions("retrieval"), lambda: evaluation.questions("article"), evaluation.names,
-        evaluation.out_of_scope, evaluation.lists, evaluation.conversations,
+        evaluation.out_of_scope, evaluation.lists, evaluation.requests, evaluation.conversations,
     ):  # fmt: skip
         measure()
     section("Answers: share, 95 % interval, questions", evaluation.table)

@@ -2,21 +2,22 @@
 
 Ranking: pairwise logistic regression, the right target of each question of the open half against
 those that rank near it. Answering: logistic regression of in-scope against out-of-scope questions of
-the open half; listing, of requests for stretches against other questions. Every score printed is of
-questions that were not fitted on.
+the open half; listing, of requests for stretches against other questions; the direction in which requests
+lie (request.json), of their vectors alone. Every score printed is of questions that were not fitted on.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 import assistant
 from assistant.answer import NAMES_STRETCHES, answering_features, chance, listing_features
@@ -27,6 +28,7 @@ from tests.evaluation.measures import Table, matches, target
 from tests.evaluation.sets import ASIDE, OPEN, Row
 
 FILE = Path(assistant.__file__).parent / "weights.json"
+REQUEST_FILE = FILE.with_name("request.json")
 RIVALS = 30
 """So many of the best wrong targets of each question are compared with the right one."""
 SUM = 3.0
@@ -92,21 +94,44 @@ def fit_decision(evidence: Sequence[dict[str, float]], inside: Sequence[bool]) -
     return {"intercept": float(model.intercept_[0]), **dict(zip(names, map(float, model.coef_[0]), strict=True))}
 
 
-def gather_listing(opened: Assistant, rows: Iterable[Row]) -> list[tuple[Row, dict[str, float]]]:
+def gather_listing(opened: Assistant, rows: Iterable[Row], requests: Mapping[str, float]) -> list[tuple[Row, dict[str, float]]]:
     """What the decision to list would rest on, for every question that could be answered by a list."""
     found = []
     for row in rows:
         understood = opened.reader.read(row.text)
         either = row.data.get("list_answers") or any(NAMES_STRETCHES in passage for passage in row.data.get("gold", ()))
-        if not either and not understood.settled and (understood.areas or understood.muscles or understood.has_facets):
+        if not either and not understood.settled:
             ranking = opened.composer.retriever.search(understood, most=len(opened.composer.retriever.targets))
-            found.append((row, listing_features(ranking, understood)))
+            found.append((row, {**listing_features(ranking, understood), "request": requests[row.text]}))
     return found
 
 
 def asks_for_list(row: Row) -> bool:
-    """Whether a question comes from the set of requests for stretches, or opens a conversation with one."""
+    """Whether a question is a request for stretches, or opens a conversation with one."""
+    if "want" in row.data:
+        return row.data["want"] in ("list", "routine")
+    if "near" in row.data:
+        return False
     return row.data.get("kind", "" if {"gold", "stretch"} & row.data.keys() else "list") == "list"
+
+
+def fit_request(opened: Assistant, rows: Sequence[Row]) -> tuple[dict[str, object], dict[str, float]]:
+    """The direction in which requests lie, and what it says of each question's text, found without that question.
+
+    A decision fitted on what it says of questions it was fitted on would lean on it more than it deserves.
+    """
+    texts = [opened.reader.read(row.text).text for row in rows]
+    vectors = np.vstack([opened.composer.retriever.embed(texts[at : at + 512]) for at in range(0, len(texts), 512)])
+    labels = np.array([asks_for_list(row) for row in rows])
+    shown = np.array([row.half == OPEN for row in rows])
+    model = LogisticRegression(C=10.0, class_weight="balanced", max_iter=3000)
+    folds = StratifiedKFold(8, shuffle=True, random_state=0)
+    scores = np.zeros(len(rows))
+    scores[shown] = cross_val_predict(model, vectors[shown], labels[shown], cv=folds, method="decision_function")
+    model.fit(vectors[shown], labels[shown])
+    scores[~shown] = model.decision_function(vectors[~shown])
+    direction = {"intercept": round(float(model.intercept_[0]), 4), "direction": [round(float(w), 3) for w in model.coef_[0]]}
+    return direction, dict(zip((row.text for row in rows), np.clip(scores, -4, 4).tolist(), strict=True))
 
 
 def openings() -> list[Row]:
@@ -115,14 +140,14 @@ def openings() -> list[Row]:
     return [Row(row.id, row.author, row.half, data) for row, data in first]
 
 
-def gather(opened: Assistant, rows: Iterable[Row]) -> list[tuple[Row, dict[str, float]]]:
+def gather(opened: Assistant, rows: Iterable[Row], requests: Mapping[str, float]) -> list[tuple[Row, dict[str, float]]]:
     """What the decision to answer would rest on, for every question that is not certain by its words alone."""
     found = []
     for row in rows:
         understood = opened.reader.read(row.text)
         if not understood.settled:
             ranking = opened.composer.retriever.search(understood, most=1)
-            found.append((row, answering_features(ranking, understood)))
+            found.append((row, {**answering_features(ranking, understood), "request": requests[row.text]}))
     return found
 
 
@@ -169,6 +194,7 @@ def listing_scores(asked: Sequence[tuple[Row, dict[str, float]]]) -> Table:
         if row.half == ASIDE:
             sure = chance("listing", evidence)
             name = "listed, asks for stretches" if asks_for_list(row) else "not listed, asks for something else"
+            name += ", terse" if "want" in row.data else ""
             for threshold, column in zip(thresholds, table.columns, strict=True):
                 table.add(name, column, (sure >= threshold) == asks_for_list(row))
     return table
@@ -193,23 +219,25 @@ def main(arguments: Sequence[str] | None = None, say: Callable[[str], None] = pr
     say(f"\n{strangers(found, before)}")
 
     weights()["ranking"].update(new["ranking"])  # the decision to answer rests on scores, so on the new weights
-    names = ("retrieval", "names", "article", "lists", "out-of-scope")
-    asked = gather(opened, sets.unseen(opened.index)([row for name in names for row in sets.load(name)]))
+    unseen = sets.unseen(opened.index)
+    names = ("retrieval", "names", "article", "lists", "requests", "out-of-scope")
+    rows = unseen([row for name in names for row in sets.load(name)])
+    direction, requests = fit_request(opened, [*rows, *openings()])
+    asked = gather(opened, rows, requests)
     shown = [(evidence, "near" not in row.data) for row, evidence in asked if row.half == OPEN]
-    say(f"\nanswering as in weights.json, half set aside\n{answering_scores(asked)}")
     new["answering"] = rounded(fit_decision([evidence for evidence, _ in shown], [inside for _, inside in shown]).items(), 2)
     weights()["answering"].update(new["answering"])
     say(f"\nanswering {json.dumps(new['answering'])}\n{answering_scores(asked)}")
 
-    rows = [*(row for name in names[:4] for row in sets.load(name)), *openings()]
-    requests = gather_listing(opened, sets.unseen(opened.index)(rows))
-    own = [(row, evidence) for row, evidence in requests if row.half == OPEN]
+    listed = gather_listing(opened, [*(row for row in rows if "near" not in row.data), *openings()], requests)
+    own = [(row, evidence) for row, evidence in listed if row.half == OPEN]
     new["listing"] = rounded(fit_decision([evidence for _, evidence in own], [asks_for_list(row) for row, _ in own]).items(), 2)
     weights().setdefault("listing", {}).update(new["listing"])  # type: ignore[attr-defined]  # the file's own dictionary
-    say(f"\nlisting {json.dumps(new['listing'])}\n{listing_scores(requests)}")
+    say(f"\nlisting {json.dumps(new['listing'])}\n{listing_scores(listed)}")
     if options.write:
         FILE.write_text(json.dumps({**weights(), **new}, indent=1) + "\n", encoding="utf-8")
-        say(f"\nwritten: {FILE}")
+        REQUEST_FILE.write_text(json.dumps(direction) + "\n", encoding="utf-8")
+        say(f"\nwritten: {FILE}, {REQUEST_FILE}")
 
 
 if __name__ == "__main__":
