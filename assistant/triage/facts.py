@@ -16,15 +16,8 @@ from .rules import Book, Signal
 from .state import Fact
 from .telling import asked_after, general, movement, personal, span_of, told_first
 
-#: Signals that a remark such as "it's over now" does not clear; only a past that is long over does.
-STICKY = word_set(
-    "stroke chest breath fainted thunderclap brain-sign trauma head-injury head-warning saddle bladder "
-    "incontinent sexual loo-odd loo-change numb-seat cough-blood dark-urine pulsing-belly ripping whole-limb deform limb-cold"
-)
 #: Altered feeling: may be a limb that went to sleep and woke.
 SENSATIONS = word_set("odd odd-both")
-#: Context that a "no" takes away like a symptom; the rest stands whatever is said around it.
-_DENIABLE_CONTEXT = word_set("persist spread worse better limping clot-risk not-cleared swollen bruise big-bruise limb-bad")
 #: So many facts of one name about one person are kept of a message; a very long one repeats itself.
 MOST_ALIKE = 40
 #: "I had X ... years ago" is history from about this many days on.
@@ -71,7 +64,10 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         about = _about(tagged, about if out else before, first=not out)
         found = denials(tagged)
         times = spells(sentence.words, today)
-        past = any(_NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) for start, _ in tagged.spans("PASTCUE")) or any(
+        past = any(
+            _NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) and not _age_now(tagged, start)
+            for start, _ in tagged.spans("PASTCUE")
+        ) or any(
             s.role == "ago" and s.days >= LONG_AGO for s in times
         )
         past = past or _old_year(sentence, today)
@@ -95,6 +91,20 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
 
 #: "since last year", "the same as last year": the past only measures the present.
 _NOT_PAST = word_set("since than as from same exactly")
+
+
+def _age_now(tagged: Tagged, start: int) -> bool:
+    """ "aged 72, sudden back pain" says how old somebody is; "broke it aged twelve" when it was."""
+    if tagged.text(start) != "aged":
+        return False
+    words = tagged.sentence.words
+    opens = start == 0 or words[start].pause or any(tagged.at(start - 1, key) for key in ("OTHERPERSON", "CHILD", "FIRST"))
+    years = tagged.text(start + 1)
+    return opens or (years.isdigit() and int(years) >= _OLD) or tagged.text(start - 1) in _GROWN
+
+
+_OLD = 60
+_GROWN = word_set("im am man woman male female lady bloke patient person guy")
 
 
 def _stand_in(tagged: Tagged, zones: Sequence[str], book: Book) -> None:
@@ -157,7 +167,7 @@ def _over(tagged: Tagged) -> bool:
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
         if tagged.text(end - 1) == "clear" and tagged.has("CANCER"):
             continue  # "cancer in 2018, all clear since" says nothing of today's pain
-        if _other_side(tagged, start, end) or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER):
+        if _other_side(tagged, start, end) or _one_of_two(tagged, start) or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER):
             continue
         unsure = word_set("not never isnt almost nearly mostly hasnt havent partly until till once if when wasnt")
         if window & unsure and not tagged.text(start).startswith(("never", "not", "no")):
@@ -177,6 +187,14 @@ def _other_side(tagged: Tagged, start: int, end: int) -> bool:
     return bool({"other", "lefts", "rights"} & set(before)) or bool(
         {"left", "right"} & set(before) and {"one", "ones", "side"} & set(before)
     )
+
+
+def _one_of_two(tagged: Tagged, start: int) -> bool:
+    """ "left leg right as rain, the right is white": of two sides only one is well."""
+    before = {tagged.text(n) for n in range(max(0, start - 3), start)}
+    other = {"right"} if "left" in before else {"left"} if "right" in before else set()
+    rest = {tagged.text(n) for n in range(tagged.size) if tagged.text(n + 1) != "as" and not start - 3 <= n < start}
+    return bool(other & rest) and any(tagged.at(n, "BODY") for n in range(max(0, start - 3), start))
 
 
 _DAYS = frozenset(
@@ -249,6 +267,7 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
             "like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding "
             "downward downwards upward facing puppy charley charlie"
         )
+        and not (tagged.text(start) in {"hen", "hens"} and tagged.text(start + 1) in _HEN_PARTY)
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
     ]
     first_word = next(
@@ -270,6 +289,9 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
     if third and not first and first_word is None:
         return before
     return "self" if first_word is not None or first or not third else before
+
+
+_HEN_PARTY = word_set("do party weekend night dos")
 
 
 def _own_body(tagged: Tagged) -> bool:
@@ -356,7 +378,7 @@ def gather(
     notes: list[str] = []
     for scene in world:
         sentence_facts = _matches(message, scene, book)
-        facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world)]
+        facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world, book)]
     asked: list[Fact] = []
     told = any(personal(scene.tagged) or any(s.role in {"lasting", "ago"} for s in scene.spells) for scene in world)
     if not told and not any(scene.tagged.has("HAPPENED") and not scene.sentence.asks for scene in world[1:]):
@@ -401,7 +423,7 @@ def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
         for taken in find(frame, tagged):
             if local and _in_clause(local, taken, tagged):
                 continue
-            if (signal.kind != "context" or signal.name in _DENIABLE_CONTEXT) and _is_denied(signal, taken, scene):
+            if (signal.kind != "context" or signal.deniable) and _is_denied(signal, taken, scene):
                 continue
             named, fact = _fact(message, signal, taken, scene, book)
             known = best.get((signal.name, taken[0][0]))
@@ -483,19 +505,20 @@ def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[bool, tup
     return bool(out), tuple(out or beyond)
 
 
-def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
+def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> bool:
     """Is the fact imagined, history, or an animal's or a thing's?"""
     if fact.kind == "context":
         return False
     if scene.about == "animal":
         return True
     tagged = scene.tagged
-    told = asked_after(tagged, fact) or (fact.name in STICKY and told_first(tagged, fact))
-    if fact.kind != "risk" and ((_imagined(scene) and not told) or movement(tagged, fact)):
+    told = asked_after(tagged, fact) or (fact.name in book.lasting and told_first(tagged, fact))
+    moved = fact.name not in book.unmoved and movement(tagged, fact)
+    if fact.kind != "risk" and ((_imagined(scene) and not told) or moved):
         return True
     if fact.kind == "risk":
         expires = (fact.name in {"pregnant", "postpartum", "undercare"} and scene.past) or fact.name == "operation"
-        return expires and _history(fact, scene, world)
+        return expires and _history(fact, scene, world, book)
     if (
         fact.name in {"odd", "weak", "pain", "injury"}
         and tagged.has("THING")
@@ -503,7 +526,7 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
         and not tagged.has("FIRST")
     ):
         return True
-    return _history(fact, scene, world)
+    return _history(fact, scene, world, book)
 
 
 def _imagined(scene: Scene) -> bool:
@@ -513,6 +536,8 @@ def _imagined(scene: Scene) -> bool:
         for start, _ in tagged.spans("HYPO")
         if (tagged.text(start - 1), tagged.text(start)) != ("i", "mean")
         and not (tagged.text(start) in {"what", "whats"} and tagged.text(start + 1) in _NEWS)
+        and not (tagged.text(start) == "course" and tagged.text(start - 1) in _COURSES)
+        and not (tagged.text(start) == "difference" and _unable(tagged, start))
     ]
     if not cues and not tagged.has("HYPOHARD"):
         return False
@@ -529,11 +554,20 @@ def _imagined(scene: Scene) -> bool:
     return True
 
 
+#: "of course", "an assault course": nobody learns there.
+_COURSES = word_set("of assault obstacle golf race ski ropes wire main due crash army mudder climbing circuit cross country jump")
+
+
+def _unable(tagged: Tagged, before: int) -> bool:
+    """ "can't tell the difference between full and empty" tells, it does not ask."""
+    return any(tagged.at(n, "CANT") for n in range(max(0, before - 4), before))
+
+
 #: "what's new is ..." tells, it does not ask.
 _NEWS = word_set("new worse odd weird strange different happened changed bothers worries scares frightens")
 
 
-def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
+def _history(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> bool:
     """Past and over, or past without a sign of the present. Emergency signs need a past that is long over."""
     later = world[scene.number : scene.number + 4]
     over = any(s.over for s in later)
@@ -546,7 +580,7 @@ def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
         return (over and not (scene.present and not scene.over)) or not present
     if not scene.over and any(s.past and s.over for s in later[1:3]) and not present:
         return True
-    if fact.name in STICKY:
+    if fact.name in book.lasting:
         return False
     if scene.over and fact.name not in SENSATIONS:
         return not present
