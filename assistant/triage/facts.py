@@ -15,6 +15,7 @@ from .reading import Sentence, read, word_set
 from .rules import Book, Signal
 from .state import Fact
 from .telling import asked_after, general, movement, personal, span_of, told_first
+from .titles import names
 
 #: Altered feeling: may be a limb that went to sleep and woke.
 SENSATIONS = word_set("odd odd-both")
@@ -22,6 +23,8 @@ SENSATIONS = word_set("odd odd-both")
 MOST_ALIKE = 40
 #: "I had X ... years ago" is history from about this many days on.
 LONG_AGO = 120
+#: "no bother in thirty years": over for so long, it is history.
+YEARS = 700
 
 
 @dataclass(slots=True)
@@ -48,11 +51,14 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
     cache: dict[tuple[str, ...], Tagged] = {}
     for number, sentence in enumerate(read(message, book.speller)):
         texts = tuple(word.text for word in sentence.words)
-        key = (*texts, *("," if w.pause else "" for w in sentence.words))
+        titles = tuple(names(message, sentence))
+        key = (*texts, *("," if w.pause else "" for w in sentence.words), *map(str, titles))
         tagged = cache.get(key)
         if tagged is None:
             tagged = tag(sentence, book.lexicon, book.fillers)
             _mask(tagged, book)
+            for start, end in titles:
+                tagged.drop(start, end, book.kept)
             if len(cache) < 5000 and tagged.has("BODY"):
                 cache[key] = tagged
         else:
@@ -67,11 +73,10 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         past = any(
             _NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) and not _age_now(tagged, start)
             for start, _ in tagged.spans("PASTCUE")
-        ) or any(
-            s.role == "ago" and s.days >= LONG_AGO for s in times
-        )
+        ) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
         past = past or _old_year(sentence, today)
         past = past and not {"started", "began"} & set(texts)
+        past = past or (_over(tagged) and any(s.role in {"lasting", "ago"} and s.days >= YEARS for s in times))
         out.append(
             Scene(
                 number,
@@ -160,14 +165,20 @@ def _over(tagged: Tagged) -> bool:
     for start, end in tagged.spans("RESOLVED"):
         if tagged.at(start, "PERSIST") and tagged.text(start) in {"never", "not", "hasnt", "isnt", "still", "no"}:
             continue
-        if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or tagged.text(end) in _TURNS_BAD:
+        if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or (
+            tagged.text(end) in _TURNS_BAD and tagged.text(end - 1) in {"gone", "went"}
+        ):
             continue
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
         if tagged.text(end - 1) == "clear" and tagged.has("CANCER"):
             continue  # "cancer in 2018, all clear since" says nothing of today's pain
-        if _other_side(tagged, start, end) or _one_of_two(tagged, start) or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER):
+        if (
+            _other_side(tagged, start, end)
+            or _one_of_two(tagged, start)
+            or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER)
+        ):
             continue
         unsure = word_set("not never isnt almost nearly mostly hasnt havent partly until till once if when wasnt")
         if window & unsure and not tagged.text(start).startswith(("never", "not", "no")):
@@ -202,7 +213,12 @@ _DAYS = frozenset(
 ).union(["now", "keeps", "ever since"])
 
 
+#: "still safe?" asks for leave, it does not say that anything goes on.
+_STILL_ALLOWED = word_set("good ok okay safe fine worth allowed useful helpful do possible stretch right sensible alright")
+
+
 def _present(tagged: Tagged) -> bool:
+    scene_asks = tagged.sentence.asks
     for start, end in tagged.spans("PRESENT"):
         text = " ".join(tagged.text(n) for n in range(start, end))
         nxt = tagged.text(end)
@@ -216,6 +232,8 @@ def _present(tagged: Tagged) -> bool:
             continue
         if text == "now" and tagged.text(start - 1).isdigit() and _over(tagged):
             continue
+        if text == "still" and scene_asks and nxt in _STILL_ALLOWED:
+            continue  # "is it still good for me?"
         # A day names the present only if nothing else in the sentence says that it is over.
         if text in _DAYS and _over(tagged):
             continue
@@ -226,7 +244,12 @@ def _present(tagged: Tagged) -> bool:
 def _mask(tagged: Tagged, book: Book) -> None:
     """Take look-alikes out, longest first, unless they only cover part of a longer name of a body part."""
     covered: list[Span] = []
-    for _, frame in book.masks.fitting(tagged):
+    for number, frame in book.masks.fitting(tagged):
+        setting = book.settings[number]
+        if number and (
+            (setting.requires and not any(tagged.has(key) for key in setting.requires)) or any(tagged.has(key) for key in setting.unless)
+        ):
+            continue
         for taken in find(frame, tagged, strict=True):
             if any(tagged.sentence.words[n].pause for n in range(taken[0][0] + 1, max(end for _, end in taken))):
                 continue
@@ -409,19 +432,21 @@ def _overlap(one: Fact, other: Fact) -> bool:
 def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
     tagged = scene.tagged
     best: dict[tuple[str, int], tuple[bool, Fact]] = {}
+    turn = _turn(tagged)
     for number, frame in book.shelf.fitting(tagged):
         signal = book.signals[number]
-        if any(
-            tagged.has(key)
+        voids = [
+            key
             for key in signal.unless
-            if key not in _LOCAL and (key != "ONPURPOSE" or not tagged.has("NOTTRYING"))
-        ):
+            if key not in _LOCAL and tagged.has(key) and (key != "ONPURPOSE" or not tagged.has("NOTTRYING"))
+        ]
+        if voids and (not turn or any(start >= turn for key in voids for start in tagged.starts[key])):
             continue
         if signal.requires and not any(tagged.has(key) for key in signal.requires):
             continue
         local = [key for key in signal.unless if key in _LOCAL and tagged.has(key)]
         for taken in find(frame, tagged):
-            if local and _in_clause(local, taken, tagged):
+            if (local and _in_clause(local, taken, tagged)) or (voids and taken[0][0] < turn):
                 continue
             if (signal.kind != "context" or signal.deniable) and _is_denied(signal, taken, scene):
                 continue
@@ -432,8 +457,23 @@ def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
     return _merged(best.values())
 
 
+def _turn(tagged: Tagged) -> int:
+    """Where a sentence turns to the present: "all gone in 2009, but today ...", "mum had one, now my own ..."; 0 if nowhere."""
+    words = tagged.sentence.words
+    for n in range(len(words) - 2, 1, -1):
+        day = 1 if words[n].text in _TO_NOW else 2 if (words[n].text, tagged.text(n + 1)) in _TO_NOW_TWO else 0
+        before = words[n - 1].text
+        if day and (words[n].pause or before == "but" or (before == "and" and words[n - 1].pause)):
+            return n if not words[n + day].pause else 0
+    return 0
+
+
+_TO_NOW = word_set("now today yesterday tonight suddenly currently")
+_TO_NOW_TWO = frozenset([("this", "morning"), ("last", "night"), ("this", "week"), ("right", "now"), ("this", "afternoon")])
+
+
 #: These void a frame only from within its own clause: "toes numb, is the splits safe?" is about toes.
-_LOCAL = word_set("FLEXWORDS TIGHT TIGHTSIM GOODFEEL TIREDSIM EXERTION EXERTPOSE")
+_LOCAL = word_set("TRAUMAIDIOM FLEXWORDS TIGHT TIGHTSIM GOODFEEL TIREDSIM EXERTION EXERTPOSE")
 
 
 def _in_clause(keys: Sequence[str], taken: Sequence[Span], tagged: Tagged) -> bool:
@@ -555,7 +595,9 @@ def _imagined(scene: Scene) -> bool:
 
 
 #: "of course", "an assault course": nobody learns there.
-_COURSES = word_set("of assault obstacle golf race ski ropes wire main due crash army mudder climbing circuit cross country jump")
+_COURSES = word_set(
+    "of assault obstacle golf race ski ropes wire main due crash army mudder climbing circuit cross country jump"
+)
 
 
 def _unable(tagged: Tagged, before: int) -> bool:
@@ -569,6 +611,9 @@ _NEWS = word_set("new worse odd weird strange different happened changed bothers
 
 def _history(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> bool:
     """Past and over, or past without a sign of the present. Emergency signs need a past that is long over."""
+    turn = _turn(scene.tagged)
+    if turn and span_of(scene.tagged, fact)[0] >= turn and not _told_off(scene.tagged, turn):
+        return False
     later = world[scene.number : scene.number + 4]
     over = any(s.over for s in later)
     present = (
@@ -585,6 +630,11 @@ def _history(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> bo
     if scene.over and fact.name not in SENSATIONS:
         return not present
     return scene.over and fact.name in SENSATIONS and not present and _never_again(scene)
+
+
+def _told_off(tagged: Tagged, turn: int) -> bool:
+    """Whether something behind the turn says that it is past or over."""
+    return any(start >= turn for key in ("PASTCUE", "RESOLVED") for start in tagged.starts.get(key, ()))
 
 
 def _of_it(scene: Scene) -> bool:

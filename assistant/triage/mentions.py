@@ -101,7 +101,7 @@ _GOODS = word_set("feeling sensation power strength control pulse grip movement"
 
 
 def _new_predicate(tagged: Tagged, start: int, end: int, position: int) -> bool:
-    """Where "and" ends a denial: "wasn't doing anything and passed out", "don't fit and pee like tea", "no feeling and pain"."""
+    """Where "and" ends a denial: "wasn't doing anything and passed out", "don't fit and pee like tea"."""
     words = tagged.sentence.words
     after, then = tagged.text(position + 1), tagged.text(position + 2)
     if words[start].text in _OF_VERBS and after in _PASTS:
@@ -138,7 +138,9 @@ def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span], back
     )
     for start, end, first, last in found.ranges:
         if any(n in own_words for n in range(start, end)):
-            continue
+            if start in own_words or start + 1 not in tagged.starts["NEGATOR"][start] or core[0] != start + 1:
+                continue
+            return True  # "never had a stroke": of "never had" the "never" alone denies
         if negative and 0 <= core[0] - end <= 1:
             continue  # "ain't got no feeling" denies once, not twice
         if end <= core[0] and first <= core[0] <= last:

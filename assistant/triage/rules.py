@@ -125,13 +125,22 @@ class Signal:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """When a group of masks holds: one of `requires` (if any) is in the sentence and none of `unless`."""
+
+    requires: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Everything the triage reads from its data files, compiled once."""
 
     rules: tuple[Rule, ...]
     signals: tuple[Signal, ...]
     shelf: Shelf  # frames of the signals, filed by the number of their signal
-    masks: Shelf
+    masks: Shelf  # look-alikes, filed by the number of their setting
+    settings: tuple[Setting, ...]  # the first holds always
     lexicon: Lexicon
     fillers: frozenset[str]
     speller: Speller
@@ -482,14 +491,17 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
     fillers = frozenset(w for words in phrases(families["fillers"]["words"]) for w in words)
 
     marked = {  # a mark in any table of a signal holds for all tables of that name
-        key: {t.get("name") for tables in signal_tables.values() for t in tables["signal"] if t.get(key) is True} for key in MARKS
+        key: {t.get("name") for tables in signal_tables.values() for t in tables["signal"] if t.get(key) is True}
+        for key in MARKS
     }
     signals = []
     for file, number, table in [(f, n, t) for f, tables in signal_tables.items() for n, t in enumerate(tables["signal"], 1)]:
         where = f"{file}, signal {number} ({table.get('name', '?')})"
         if table.get("kind") not in KINDS:
             reader.faults.append(f"{where}: 'kind' is {table.get('kind')!r}, expected one of {', '.join(KINDS)}")
-        reader.faults += [f"{where}: '{key}' is {table[key]!r}, expected true or false" for key in MARKS if not _is_flag(table, key)]
+        reader.faults += [
+            f"{where}: '{key}' is {table[key]!r}, expected true or false" for key in MARKS if not _is_flag(table, key)
+        ]
         frames = reader.frames(table.get("frames"), where, variants)
         signals.append(
             Signal(
@@ -504,6 +516,20 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
     mask_frames = reader.frames(masks["masks"], "masks.toml", variants)
     for file, tables in signal_tables.items():
         mask_frames += reader.frames(tables.get("masks", ""), file, variants)
+
+    settings = [Setting()]
+    numbered = [(0, frame) for frame in mask_frames]
+    for number, table in enumerate(masks.get("when", ()), 1):
+        where = f"masks.toml, when {number}"
+        settings.append(Setting(tuple(table.get("requires", ())), tuple(table.get("unless", ()))))
+        found = reader.frames(table.get("masks"), where, variants)
+        mask_frames += found
+        numbered += [(number, frame) for frame in found]
+        reader.faults += [
+            f"{where}: names {key!r}, expected a family of [veto]"
+            for key in (*settings[-1].requires, *settings[-1].unless)
+            if key not in masks["veto"] and key not in _KEPT
+        ]
 
     known_families = {f for by_words in lexicon.values() for tags in by_words.values() for f in tags} | {"_", "^"}
     for where, frame in [*((f"signal {s.name}", f) for s in signals for f in s.frames), *(("masks", f) for f in mask_frames)]:
@@ -546,7 +572,8 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         rules=rules,
         signals=tuple(signals),
         shelf=Shelf(((n, f) for n, s in enumerate(signals) for f in s.frames), weight),
-        masks=Shelf(((0, f) for f in mask_frames), weight),
+        settings=tuple(settings),
+        masks=Shelf(numbered, weight),
         lexicon=compiled,
         fillers=fillers,
         speller=Speller(frozenset(vocabulary), variants, real),

@@ -73,7 +73,9 @@ def _opener(tagged: Tagged) -> int | None:
 
 
 _SUBJECT_NEXT = word_set("can could would will might do does may must should")
-_NOT_SUBJECT = word_set("put see feel tell move only no not still barely hardly walk stand get touch find make take be have hear")
+_NOT_SUBJECT = word_set(
+    "put see feel tell move only no not still barely hardly walk stand get touch find make take be have hear"
+)
 _LEADS = word_set("and so but hi hello ok please at after in for question asking say from sorry")
 
 
