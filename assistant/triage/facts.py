@@ -184,8 +184,28 @@ def _over(tagged: Tagged) -> bool:
         if window & unsure and not tagged.text(start).startswith(("never", "not", "no")):
             continue
         return True
+    return _well_again(tagged)
+
+
+def _well_again(tagged: Tagged) -> bool:
+    """ "shook it, fine." / "headbutted my knee, all fine, quad stretch?": a clause that says nothing else."""
+    words = tagged.sentence.words
+    clause: list[str] = []
+    for n in range(len(words) + 1):
+        if n == len(words) or words[n].pause:
+            asked = n == len(words) and tagged.sentence.asks
+            said = "fine" in clause or clause[:2] in (["all", "good"], ["all", "grand"], ["all", "well"])
+            if not asked and said and _WELL.issuperset(clause):
+                return not any(word.text in _NOT_WELL for word in words)
+            clause = []
+        if n < len(words):
+            clause.append(words[n].text)
     return False
 
+
+#: What may stand beside "fine" where that is all a clause says, and what takes it back.
+_WELL = word_set("fine good grand well all and then its im was it now again after down up sat shook shake quickly straight away soon once i")
+_NOT_WELL = word_set("otherwise but still until till not never isnt apart except though although keeps comes back every")
 
 _LOST_OVER = word_set("work school sleep days training matches tears hours time money")
 
@@ -232,6 +252,8 @@ def _present(tagged: Tagged) -> bool:
             continue
         if text == "now" and tagged.text(start - 1).isdigit() and _over(tagged):
             continue
+        if text in {"keeps", "keep"} and tagged.text(start - 1) in {"what", "which", "that"}:
+            continue  # "what keeps bones healthy?"
         if text == "still" and scene_asks and nxt in _STILL_ALLOWED:
             continue  # "is it still good for me?"
         # A day names the present only if nothing else in the sentence says that it is over.

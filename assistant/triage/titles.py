@@ -42,7 +42,10 @@ def names(message: str, sentence: Sentence) -> Iterator[Span]:
             at += 1
             continue
         end = _run_end(words, big, at)
-        if _by_somebody(words, big, at, end) or _introduced(words, at) or _told_of(words, at, end):
+        if end < len(words) and not big[end] and at == 0 and _told_of(words, at, end):
+            end += words[end].text not in _BE  # the small second word of a name at the head of the sentence
+            yield at, end
+        elif _by_somebody(words, big, at, end) or _introduced(words, at) or _told_of(words, at, end):
             yield at, end
         at = end
 
@@ -87,6 +90,9 @@ def _told_of(words: tuple[Word, ...], start: int, end: int) -> bool:
     """ "... is my running song", "... keeps playing": a line about a work, begun by its name."""
     if start and not words[start].pause and words[start - 1].text not in word_set("and but so because while when then"):
         return False
+    if end < len(words) and not words[end].pause and words[end].text not in _BE and end + 1 < len(words):
+        if words[end + 1].text in _BE and not words[end + 1].pause:
+            end += 1  # "Double vision is my favourite album"
     line = [word.text for word in words[end : end + _NEAR]]
     if len(line) < _SHORTEST or words[end].pause:
         return False
@@ -98,3 +104,4 @@ def _told_of(words: tuple[Word, ...], start: int, end: int) -> bool:
 
 
 _SHORTEST = 3
+_BE = word_set("is was came comes keeps")
