@@ -204,7 +204,9 @@ def _well_again(tagged: Tagged) -> bool:
 
 
 #: What may stand beside "fine" where that is all a clause says, and what takes it back.
-_WELL = word_set("fine good grand well all and then its im was it now again after down up sat shook shake quickly straight away soon once i")
+_WELL = word_set(
+    "fine good grand well all and then its im was it now again after down up sat shook shake quickly straight away soon once i"
+)
 _NOT_WELL = word_set("otherwise but still until till not never isnt apart except though although keeps comes back every")
 
 _LOST_OVER = word_set("work school sleep days training matches tears hours time money")
@@ -269,7 +271,8 @@ def _mask(tagged: Tagged, book: Book) -> None:
     for number, frame in book.masks.fitting(tagged):
         setting = book.settings[number]
         if number and (
-            (setting.requires and not any(tagged.has(key) for key in setting.requires)) or any(tagged.has(key) for key in setting.unless)
+            (setting.requires and not any(tagged.has(key) for key in setting.requires))
+            or any(tagged.has(key) for key in setting.unless)
         ):
             continue
         for taken in find(frame, tagged, strict=True):

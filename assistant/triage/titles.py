@@ -23,6 +23,8 @@ _MEDIA = word_set(
     "episode telly netflix cinema vinyl record singer cover shuffle repeat theatre drummer bassist guitarist karaoke tempo "
     "comic game podcast rewatch radio spotify dvd sequel trilogy"
 )
+#: What people give a name to.
+_OWNED = word_set("team club pub cafe boat cat dog horse class workout brand group choir troupe side squad shop")
 _SMALL = word_set("of the a an and in on to for my with")
 #: "hit by White Vans": by whom something was done to the body is no author.
 _DONE_BY = word_set("hit knocked struck run crushed trapped kicked bitten attacked pushed thrown trampled stung seen")
@@ -73,7 +75,9 @@ def _by_somebody(words: tuple[Word, ...], big: list[bool], start: int, end: int)
     )
 
 
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday christmas easter january february march april may june")
+_DAYS = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday christmas easter january february march april may june"
+)
 
 
 def _introduced(words: tuple[Word, ...], start: int) -> bool:
@@ -82,7 +86,9 @@ def _introduced(words: tuple[Word, ...], start: int) -> bool:
         before.pop()
     if not before or words[start].pause:
         return False
-    called = before[-1] in {"called", "titled", "named"} and not _MEDIA.isdisjoint(w.text for w in words[max(0, start - 4) : start])
+    called = before[-1] in {"called", "titled", "named"} and not (_MEDIA | _OWNED).isdisjoint(
+        w.text for w in words[max(0, start - 5) : start]
+    )
     return called or before[-1] in _BEFORE
 
 
@@ -90,9 +96,9 @@ def _told_of(words: tuple[Word, ...], start: int, end: int) -> bool:
     """ "... is my running song", "... keeps playing": a line about a work, begun by its name."""
     if start and not words[start].pause and words[start - 1].text not in word_set("and but so because while when then"):
         return False
-    if end < len(words) and not words[end].pause and words[end].text not in _BE and end + 1 < len(words):
-        if words[end + 1].text in _BE and not words[end + 1].pause:
-            end += 1  # "Double vision is my favourite album"
+    behind = words[end : end + 2]
+    if len(behind) == _PAIR and not any(w.pause for w in behind) and behind[0].text not in _BE and behind[1].text in _BE:
+        end += 1  # "Double vision is my favourite album"
     line = [word.text for word in words[end : end + _NEAR]]
     if len(line) < _SHORTEST or words[end].pause:
         return False
@@ -104,4 +110,5 @@ def _told_of(words: tuple[Word, ...], start: int, end: int) -> bool:
 
 
 _SHORTEST = 3
+_PAIR = 2
 _BE = word_set("is was came comes keeps")
