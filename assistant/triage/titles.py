@@ -20,7 +20,7 @@ _BEFORE = word_set(
 #: Words of the line in which a name is told: "... is my warm up song", "... on repeat".
 _MEDIA = word_set(
     "song songs album film movie musical band novel book series track tune playlist soundtrack tour gig concert chorus riff "
-    "episode telly netflix cinema vinyl record singer cover shuffle repeat theatre drummer bassist guitarist karaoke tempo "
+    "episode telly netflix cinema vinyl record singer cover shuffle repeat theatre drummer bassist guitarist karaoke tempo drum single "
     "comic game podcast rewatch radio spotify dvd sequel trilogy"
 )
 #: What people give a name to.
@@ -47,7 +47,12 @@ def names(message: str, sentence: Sentence) -> Iterator[Span]:
         if end < len(words) and not big[end] and at == 0 and _told_of(words, at, end):
             end += words[end].text not in _BE  # the small second word of a name at the head of the sentence
             yield at, end
-        elif _by_somebody(words, big, at, end) or _introduced(words, at) or _told_of(words, at, end):
+        elif (
+            _sung_by(words, big, at, end)
+            or _by_somebody(words, big, at, end)
+            or _introduced(words, at)
+            or _told_of(words, at, end)
+        ):
             yield at, end
         at = end
 
@@ -78,6 +83,13 @@ def _by_somebody(words: tuple[Word, ...], big: list[bool], start: int, end: int)
 _DAYS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday christmas easter january february march april may june"
 )
+
+
+def _sung_by(words: tuple[Word, ...], big: list[bool], start: int, end: int) -> bool:
+    """ "Crushed by Kelly is a song I drum to": whatever the verb, the line speaks of a work."""
+    if end + 1 >= len(words) or words[end].text != "by" or not big[end + 1]:
+        return False
+    return _told_of(words, start, _run_end(words, big, end + 1))
 
 
 def _introduced(words: tuple[Word, ...], start: int) -> bool:
