@@ -20,7 +20,7 @@ _BEFORE = word_set(
 #: Words of the line in which a name is told: "... is my warm up song", "... on repeat".
 _MEDIA = word_set(
     "song songs album film movie musical band novel book series track tune playlist soundtrack tour gig concert chorus riff "
-    "episode telly netflix cinema vinyl record singer cover shuffle repeat theatre drummer bassist guitarist karaoke tempo drum "
+    "episode telly netflix cinema vinyl record singer cover shuffle repeat theatre drummer bassist guitarist karaoke tempo "
     "comic game podcast rewatch radio spotify dvd sequel trilogy"
 )
 #: What people give a name to.
