@@ -15,20 +15,16 @@ from .reading import Sentence, read, word_set
 from .rules import Book, Signal
 from .state import Fact
 from .telling import asked_after, general, movement, personal, span_of, told_first
+from .titles import names
 
-#: Signals that a remark such as "it's over now" does not clear; only a past that is long over does.
-STICKY = word_set(
-    "stroke chest breath fainted thunderclap brain-sign trauma head-injury head-warning saddle bladder "
-    "incontinent sexual loo-odd loo-change numb-seat cough-blood dark-urine pulsing-belly ripping whole-limb deform limb-cold"
-)
 #: Altered feeling: may be a limb that went to sleep and woke.
 SENSATIONS = word_set("odd odd-both")
-#: Context that a "no" takes away like a symptom; the rest stands whatever is said around it.
-_DENIABLE_CONTEXT = word_set("persist spread worse better limping clot-risk not-cleared swollen bruise big-bruise limb-bad")
 #: So many facts of one name about one person are kept of a message; a very long one repeats itself.
 MOST_ALIKE = 40
 #: "I had X ... years ago" is history from about this many days on.
 LONG_AGO = 120
+#: "no bother in thirty years": over for so long, it is history.
+YEARS = 700
 
 
 @dataclass(slots=True)
@@ -55,11 +51,14 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
     cache: dict[tuple[str, ...], Tagged] = {}
     for number, sentence in enumerate(read(message, book.speller)):
         texts = tuple(word.text for word in sentence.words)
-        key = (*texts, *("," if w.pause else "" for w in sentence.words))
+        titles = tuple(names(message, sentence))
+        key = (*texts, *("," if w.pause else "" for w in sentence.words), *map(str, titles))
         tagged = cache.get(key)
         if tagged is None:
             tagged = tag(sentence, book.lexicon, book.fillers)
             _mask(tagged, book)
+            for start, end in titles:
+                tagged.drop(start, end, book.kept)
             if len(cache) < 5000 and tagged.has("BODY"):
                 cache[key] = tagged
         else:
@@ -71,11 +70,13 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         about = _about(tagged, about if out else before, first=not out)
         found = denials(tagged)
         times = spells(sentence.words, today)
-        past = any(_NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) for start, _ in tagged.spans("PASTCUE")) or any(
-            s.role == "ago" and s.days >= LONG_AGO for s in times
-        )
+        past = any(
+            _NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) and not _age_now(tagged, start)
+            for start, _ in tagged.spans("PASTCUE")
+        ) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
         past = past or _old_year(sentence, today)
         past = past and not {"started", "began"} & set(texts)
+        past = past or (_over(tagged) and any(s.role in {"lasting", "ago"} and s.days >= YEARS for s in times))
         out.append(
             Scene(
                 number,
@@ -95,6 +96,20 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
 
 #: "since last year", "the same as last year": the past only measures the present.
 _NOT_PAST = word_set("since than as from same exactly")
+
+
+def _age_now(tagged: Tagged, start: int) -> bool:
+    """ "aged 72, sudden back pain" says how old somebody is; "broke it aged twelve" when it was."""
+    if tagged.text(start) != "aged":
+        return False
+    words = tagged.sentence.words
+    opens = start == 0 or words[start].pause or any(tagged.at(start - 1, key) for key in ("OTHERPERSON", "CHILD", "FIRST"))
+    years = tagged.text(start + 1)
+    return opens or (years.isdigit() and int(years) >= _OLD) or tagged.text(start - 1) in _GROWN
+
+
+_OLD = 60
+_GROWN = word_set("im am man woman male female lady bloke patient person guy")
 
 
 def _stand_in(tagged: Tagged, zones: Sequence[str], book: Book) -> None:
@@ -150,21 +165,49 @@ def _over(tagged: Tagged) -> bool:
     for start, end in tagged.spans("RESOLVED"):
         if tagged.at(start, "PERSIST") and tagged.text(start) in {"never", "not", "hasnt", "isnt", "still", "no"}:
             continue
-        if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or tagged.text(end) in _TURNS_BAD:
+        if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or (
+            tagged.text(end) in _TURNS_BAD and tagged.text(end - 1) in {"gone", "went"}
+        ):
             continue
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
         if tagged.text(end - 1) == "clear" and tagged.has("CANCER"):
             continue  # "cancer in 2018, all clear since" says nothing of today's pain
-        if _other_side(tagged, start, end) or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER):
+        if (
+            _other_side(tagged, start, end)
+            or _one_of_two(tagged, start)
+            or (tagged.text(start) == "over" and tagged.text(start - 1) in _LOST_OVER)
+        ):
             continue
         unsure = word_set("not never isnt almost nearly mostly hasnt havent partly until till once if when wasnt")
         if window & unsure and not tagged.text(start).startswith(("never", "not", "no")):
             continue
         return True
+    return _well_again(tagged)
+
+
+def _well_again(tagged: Tagged) -> bool:
+    """ "shook it, fine." / "headbutted my knee, all fine, quad stretch?": a clause that says nothing else."""
+    words = tagged.sentence.words
+    clause: list[str] = []
+    for n in range(len(words) + 1):
+        if n == len(words) or words[n].pause:
+            asked = n == len(words) and tagged.sentence.asks
+            said = "fine" in clause or clause[:2] in (["all", "good"], ["all", "grand"], ["all", "well"])
+            if not asked and said and _WELL.issuperset(clause):
+                return not any(word.text in _NOT_WELL for word in words)
+            clause = []
+        if n < len(words):
+            clause.append(words[n].text)
     return False
 
+
+#: What may stand beside "fine" where that is all a clause says, and what takes it back.
+_WELL = word_set(
+    "fine good grand well all and then its im was it now again after down up sat shook shake quickly straight away soon once i"
+)
+_NOT_WELL = word_set("otherwise but still until till not never isnt apart except though although keeps comes back every")
 
 _LOST_OVER = word_set("work school sleep days training matches tears hours time money")
 
@@ -179,12 +222,25 @@ def _other_side(tagged: Tagged, start: int, end: int) -> bool:
     )
 
 
+def _one_of_two(tagged: Tagged, start: int) -> bool:
+    """ "left leg right as rain, the right is white": of two sides only one is well."""
+    before = {tagged.text(n) for n in range(max(0, start - 3), start)}
+    other = {"right"} if "left" in before else {"left"} if "right" in before else set()
+    rest = {tagged.text(n) for n in range(tagged.size) if tagged.text(n + 1) != "as" and not start - 3 <= n < start}
+    return bool(other & rest) and any(tagged.at(n, "BODY") for n in range(max(0, start - 3), start))
+
+
 _DAYS = frozenset(
     ["today", "this week", "this morning", "recently", "lately", "yesterday", "last night", "tonight", "this month"]
 ).union(["now", "keeps", "ever since"])
 
 
+#: "still safe?" asks for leave, it does not say that anything goes on.
+_STILL_ALLOWED = word_set("good ok okay safe fine worth allowed useful helpful do possible stretch right sensible alright")
+
+
 def _present(tagged: Tagged) -> bool:
+    scene_asks = tagged.sentence.asks
     for start, end in tagged.spans("PRESENT"):
         text = " ".join(tagged.text(n) for n in range(start, end))
         nxt = tagged.text(end)
@@ -198,6 +254,10 @@ def _present(tagged: Tagged) -> bool:
             continue
         if text == "now" and tagged.text(start - 1).isdigit() and _over(tagged):
             continue
+        if text in {"keeps", "keep"} and tagged.text(start - 1) in {"what", "which", "that"}:
+            continue  # "what keeps bones healthy?"
+        if text == "still" and scene_asks and nxt in _STILL_ALLOWED:
+            continue  # "is it still good for me?"
         # A day names the present only if nothing else in the sentence says that it is over.
         if text in _DAYS and _over(tagged):
             continue
@@ -208,7 +268,13 @@ def _present(tagged: Tagged) -> bool:
 def _mask(tagged: Tagged, book: Book) -> None:
     """Take look-alikes out, longest first, unless they only cover part of a longer name of a body part."""
     covered: list[Span] = []
-    for _, frame in book.masks.fitting(tagged):
+    for number, frame in book.masks.fitting(tagged):
+        setting = book.settings[number]
+        if number and (
+            (setting.requires and not any(tagged.has(key) for key in setting.requires))
+            or any(tagged.has(key) for key in setting.unless)
+        ):
+            continue
         for taken in find(frame, tagged, strict=True):
             if any(tagged.sentence.words[n].pause for n in range(taken[0][0] + 1, max(end for _, end in taken))):
                 continue
@@ -249,6 +315,7 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
             "like as than show off from by under onto kicked lifting lifted carrying carried picking over chasing holding "
             "downward downwards upward facing puppy charley charlie"
         )
+        and not (tagged.text(start) in {"hen", "hens"} and tagged.text(start + 1) in _HEN_PARTY)
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
     ]
     first_word = next(
@@ -270,6 +337,9 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
     if third and not first and first_word is None:
         return before
     return "self" if first_word is not None or first or not third else before
+
+
+_HEN_PARTY = word_set("do party weekend night dos")
 
 
 def _own_body(tagged: Tagged) -> bool:
@@ -356,7 +426,7 @@ def gather(
     notes: list[str] = []
     for scene in world:
         sentence_facts = _matches(message, scene, book)
-        facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world)]
+        facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world, book)]
     asked: list[Fact] = []
     told = any(personal(scene.tagged) or any(s.role in {"lasting", "ago"} for s in scene.spells) for scene in world)
     if not told and not any(scene.tagged.has("HAPPENED") and not scene.sentence.asks for scene in world[1:]):
@@ -387,21 +457,23 @@ def _overlap(one: Fact, other: Fact) -> bool:
 def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
     tagged = scene.tagged
     best: dict[tuple[str, int], tuple[bool, Fact]] = {}
+    turn = _turn(tagged)
     for number, frame in book.shelf.fitting(tagged):
         signal = book.signals[number]
-        if any(
-            tagged.has(key)
+        voids = [
+            key
             for key in signal.unless
-            if key not in _LOCAL and (key != "ONPURPOSE" or not tagged.has("NOTTRYING"))
-        ):
+            if key not in _LOCAL and tagged.has(key) and (key != "ONPURPOSE" or not tagged.has("NOTTRYING"))
+        ]
+        if voids and (not turn or any(start >= turn for key in voids for start in tagged.starts[key])):
             continue
         if signal.requires and not any(tagged.has(key) for key in signal.requires):
             continue
         local = [key for key in signal.unless if key in _LOCAL and tagged.has(key)]
         for taken in find(frame, tagged):
-            if local and _in_clause(local, taken, tagged):
+            if (local and _in_clause(local, taken, tagged)) or (voids and taken[0][0] < turn):
                 continue
-            if (signal.kind != "context" or signal.name in _DENIABLE_CONTEXT) and _is_denied(signal, taken, scene):
+            if (signal.kind != "context" or signal.deniable) and _is_denied(signal, taken, scene):
                 continue
             named, fact = _fact(message, signal, taken, scene, book)
             known = best.get((signal.name, taken[0][0]))
@@ -410,8 +482,23 @@ def _matches(message: str, scene: Scene, book: Book) -> list[Fact]:
     return _merged(best.values())
 
 
+def _turn(tagged: Tagged) -> int:
+    """Where a sentence turns to the present: "all gone in 2009, but today ...", "mum had one, now my own ..."; 0 if nowhere."""
+    words = tagged.sentence.words
+    for n in range(len(words) - 2, 1, -1):
+        day = 1 if words[n].text in _TO_NOW else 2 if (words[n].text, tagged.text(n + 1)) in _TO_NOW_TWO else 0
+        before = words[n - 1].text
+        if day and (words[n].pause or before == "but" or (before == "and" and words[n - 1].pause)):
+            return n if not words[n + day].pause else 0
+    return 0
+
+
+_TO_NOW = word_set("now today yesterday tonight suddenly currently")
+_TO_NOW_TWO = frozenset([("this", "morning"), ("last", "night"), ("this", "week"), ("right", "now"), ("this", "afternoon")])
+
+
 #: These void a frame only from within its own clause: "toes numb, is the splits safe?" is about toes.
-_LOCAL = word_set("FLEXWORDS TIGHT TIGHTSIM GOODFEEL TIREDSIM EXERTION EXERTPOSE")
+_LOCAL = word_set("TRAUMAIDIOM FLEXWORDS TIGHT TIGHTSIM GOODFEEL TIREDSIM EXERTION EXERTPOSE")
 
 
 def _in_clause(keys: Sequence[str], taken: Sequence[Span], tagged: Tagged) -> bool:
@@ -483,19 +570,20 @@ def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[bool, tup
     return bool(out), tuple(out or beyond)
 
 
-def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
+def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> bool:
     """Is the fact imagined, history, or an animal's or a thing's?"""
     if fact.kind == "context":
         return False
     if scene.about == "animal":
         return True
     tagged = scene.tagged
-    told = asked_after(tagged, fact) or (fact.name in STICKY and told_first(tagged, fact))
-    if fact.kind != "risk" and ((_imagined(scene) and not told) or movement(tagged, fact)):
+    told = asked_after(tagged, fact) or (fact.name in book.lasting and told_first(tagged, fact))
+    moved = fact.name not in book.unmoved and movement(tagged, fact)
+    if fact.kind != "risk" and ((_imagined(scene) and not told) or moved):
         return True
     if fact.kind == "risk":
         expires = (fact.name in {"pregnant", "postpartum", "undercare"} and scene.past) or fact.name == "operation"
-        return expires and _history(fact, scene, world)
+        return expires and _history(fact, scene, world, book)
     if (
         fact.name in {"odd", "weak", "pain", "injury"}
         and tagged.has("THING")
@@ -503,7 +591,7 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
         and not tagged.has("FIRST")
     ):
         return True
-    return _history(fact, scene, world)
+    return _history(fact, scene, world, book)
 
 
 def _imagined(scene: Scene) -> bool:
@@ -513,6 +601,8 @@ def _imagined(scene: Scene) -> bool:
         for start, _ in tagged.spans("HYPO")
         if (tagged.text(start - 1), tagged.text(start)) != ("i", "mean")
         and not (tagged.text(start) in {"what", "whats"} and tagged.text(start + 1) in _NEWS)
+        and not (tagged.text(start) == "course" and tagged.text(start - 1) in _COURSES)
+        and not (tagged.text(start) == "difference" and _unable(tagged, start))
     ]
     if not cues and not tagged.has("HYPOHARD"):
         return False
@@ -529,12 +619,26 @@ def _imagined(scene: Scene) -> bool:
     return True
 
 
+#: "of course", "an assault course": nobody learns there.
+_COURSES = word_set(
+    "of assault obstacle golf race ski ropes wire main due crash army mudder climbing circuit cross country jump"
+)
+
+
+def _unable(tagged: Tagged, before: int) -> bool:
+    """ "can't tell the difference between full and empty" tells, it does not ask."""
+    return any(tagged.at(n, "CANT") for n in range(max(0, before - 4), before))
+
+
 #: "what's new is ..." tells, it does not ask.
 _NEWS = word_set("new worse odd weird strange different happened changed bothers worries scares frightens")
 
 
-def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
+def _history(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> bool:
     """Past and over, or past without a sign of the present. Emergency signs need a past that is long over."""
+    turn = _turn(scene.tagged)
+    if turn and span_of(scene.tagged, fact)[0] >= turn and not _told_off(scene.tagged, turn):
+        return False
     later = world[scene.number : scene.number + 4]
     over = any(s.over for s in later)
     present = (
@@ -546,11 +650,16 @@ def _history(fact: Fact, scene: Scene, world: Sequence[Scene]) -> bool:
         return (over and not (scene.present and not scene.over)) or not present
     if not scene.over and any(s.past and s.over for s in later[1:3]) and not present:
         return True
-    if fact.name in STICKY:
+    if fact.name in book.lasting:
         return False
     if scene.over and fact.name not in SENSATIONS:
         return not present
     return scene.over and fact.name in SENSATIONS and not present and _never_again(scene)
+
+
+def _told_off(tagged: Tagged, turn: int) -> bool:
+    """Whether something behind the turn says that it is past or over."""
+    return any(start >= turn for key in ("PASTCUE", "RESOLVED") for start in tagged.starts.get(key, ()))
 
 
 def _of_it(scene: Scene) -> bool:

@@ -122,7 +122,7 @@ class Tagged:
         return self.sentence.words[position].text if 0 <= position < self.size else ""
 
     def drop(self, start: int, end: int, keep: frozenset[str]) -> None:
-        """Take the family tags off a look-alike, leaving the bare words and the families in `keep`."""
+        """Take families and bare words off a look-alike, leaving the families in `keep`."""
         self.covers.clear()
         for key in list(self.starts):
             if key in keep:

@@ -54,6 +54,8 @@ def _scope(tagged: Tagged, start: int, end: int) -> int:
             break
         if word in _SUBJECTS and position > end and _new_subject(tagged, position, listing):
             break
+        if word == "and" and not listing and _new_predicate(tagged, start, end, position):
+            break
         if words[position].pause and not listing:
             break
         reach -= tagged.content[position + 1] - tagged.content[position]
@@ -86,6 +88,29 @@ def _new_subject(tagged: Tagged, position: int, listing: bool) -> bool:
     )
 
 
+#: Denials of a verb ("wasn't", "didn't"); a past tense behind "and" is then told anew. Participles ("hasn't") are not.
+_OF_VERBS = word_set("wasnt werent isnt arent aint didnt doesnt dont was were is are did does do")
+_PASTS = word_set(
+    "fell went passed felt lost came got woke couldnt had cant became began blacked fainted keeled collapsed dropped crumpled "
+    "heard saw threw started ended hit tripped slipped landed turned gave noticed wet weed peed"
+)
+#: What follows a noun that is the subject of a new statement.
+_STATES = word_set("is are was were has have feels feel felt looks look looked like went goes gone cant wont keeps hurts came")
+#: The lack of these is itself the complaint.
+_GOODS = word_set("feeling sensation power strength control pulse grip movement")
+
+
+def _new_predicate(tagged: Tagged, start: int, end: int, position: int) -> bool:
+    """Where "and" ends a denial: "wasn't doing anything and passed out", "don't fit and pee like tea"."""
+    words = tagged.sentence.words
+    after, then = tagged.text(position + 1), tagged.text(position + 2)
+    if words[start].text in _OF_VERBS and after in _PASTS:
+        return True
+    if (tagged.at(position + 1, "BODY") or tagged.at(position + 1, "PEE")) and then in _STATES:
+        return True
+    return words[start].text == "no" and tagged.text(end) in _GOODS and tagged.text(end + 1) != "of"
+
+
 def _is_list(tagged: Tagged, end: int) -> bool:
     """Commas carry a denial on when only listed items follow, as in "no numbness, tingling or weakness"."""
     words = tagged.sentence.words
@@ -113,7 +138,9 @@ def denied(tagged: Tagged, found: Denials, core: Span, own: Sequence[Span], back
     )
     for start, end, first, last in found.ranges:
         if any(n in own_words for n in range(start, end)):
-            continue
+            if start in own_words or start + 1 not in tagged.starts["NEGATOR"][start] or core[0] != start + 1:
+                continue
+            return True  # "never had a stroke": of "never had" the "never" alone denies
         if negative and 0 <= core[0] - end <= 1:
             continue  # "ain't got no feeling" denies once, not twice
         if end <= core[0] and first <= core[0] <= last:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 #: Numbers keep their separators ("38.6", "7/52"); words keep inner apostrophes; any other sign stands alone.
 _PIECE = re.compile(
-    r"(?P<chat>(?<![^\W_])(?:2day|2nite|2night|2moro|2morrow|2mrw|b4|l8r|l8ly|4got|c5|w8)(?![^\W_]))"
+    r"(?P<chat>(?<![^\W_])(?:2day|2nite|2night|2moro|2morrow|2mrw|b4|l8r|l8ly|4got|w8|[clts]-?\d{1,2}|l [1-5])(?![^\W_]))"
     r"|(?P<number>\d+(?:[.,/:]\d+)*)"
     r"|(?P<word>(?:[^\W\d_][\u0300-\u036f]*)+(?:['\u2018\u2019\u02bc`\u00b4](?:[^\W\d_][\u0300-\u036f]*)+)*)"
     r"|(?P<sign>[^\w\s]|\n)",
@@ -25,9 +25,11 @@ _PIECE = re.compile(
 _APOSTROPHES = re.compile(r"['\u2018\u2019\u02bc`\u00b4]")
 #: "knee'll", "back'd", "arm's been": the verb is taken off, except from pronouns; so is a possessive.
 _CLITIC = re.compile(
-    r"^(?!i\b|you|we|he|she|they|it|that|there|who|what|where|how|when|why|here|let|one|whats)"
-    r"(\w{3,})['\u2018\u2019\u02bc`\u00b4](?:ll|d|ve|re|s)$"
+    r"^(?!i\b|you|we|he|she|they|it|that|there|who|what|where|how|when|why|here|let|one|whats|else)"
+    r"(\w{3,}|t['\u2018\u2019\u02bc`\u00b4]other)['\u2018\u2019\u02bc`\u00b4](?:ll|d|ve|re|s)$"
 )
+#: "L-5" and "L 5" are the vertebra L5.
+_VERTEBRA = re.compile(r"([clts])[ -](\d{1,2})")
 _RUN_OF_LETTERS = re.compile(r"(.)\1{2,}")
 _ENDS = frozenset(".!?;\n\u2026\u0964\u3002")
 _PAUSES = frozenset(',:()[]\u2013\u2014/"\u201c\u201d=')
@@ -78,6 +80,8 @@ class Speller:
 
     def _normal(self, typed: str) -> str:
         word = _APOSTROPHES.sub("", _CLITIC.sub(r"\1", plain(typed)))
+        if not word.isalpha():
+            word = _VERTEBRA.sub(r"\1\2", word)
         if word in self._variants:
             return self._variants[word]
         if word in self._known:

@@ -66,6 +66,8 @@ FAMILIES = (
     "other",
 )
 WITHHOLDS = ("all", "area", "gentle", "adapt")
+#: What a table of a signal may say of it with `= true` (see `Signal`).
+MARKS = ("lasts", "unmoved", "deniable")
 KINDS = ("symptom", "risk", "context", "soft")
 
 
@@ -117,6 +119,17 @@ class Signal:
     frames: tuple[Frame, ...]
     unless: tuple[str, ...]
     requires: tuple[str, ...]  # at least one of these families, if any are named
+    lasts: bool = False  # "it is over now" does not clear it; only a past that is long over does
+    unmoved: bool = False  # its words are never those of a movement
+    deniable: bool = False  # context that a "no" takes away like a symptom
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """When a group of masks holds: one of `requires` (if any) is in the sentence and none of `unless`."""
+
+    requires: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,8 @@ class Book:
     rules: tuple[Rule, ...]
     signals: tuple[Signal, ...]
     shelf: Shelf  # frames of the signals, filed by the number of their signal
-    masks: Shelf
+    masks: Shelf  # look-alikes, filed by the number of their setting
+    settings: tuple[Setting, ...]  # the first holds always
     lexicon: Lexicon
     fillers: frozenset[str]
     speller: Speller
@@ -135,6 +149,8 @@ class Book:
     zone_keys: tuple[tuple[str, str], ...]  # zone and the family that marks it
     groups: Mapping[str, frozenset[str]]  # group -> zones
     neighbours: Mapping[str, tuple[str, ...]]
+    lasting: frozenset[str]  # names of signals with the mark `lasts`
+    unmoved: frozenset[str]  # and of those with `unmoved`
 
 
 #: Words so frequent that a frame is better filed under another slot.
@@ -205,18 +221,21 @@ _COMMON = [
     "how",
 ]
 
-#: Context that stays when a look-alike mask takes the symptom families off its words.
+#: Context that stays when a look-alike mask takes the symptom families off its words; so do all families
+#: that only ever void (see `_vetoes`).
 _KEPT = word_set(
     "^ CLOSER RECENT PRESENT PASTCUE FLEXWORDS EXERTION TIGHT CLEARED RESOLVED PERSIST RECUR LINGERS REPEATS WORSE BETTER "
     "MOVEMENT POSITION HAPPENED ASKING ANYONE INFORMED REMEDY TOPICEND INFOASK DOING NONEOFTHEM"
 )
+#: What a look-alike does take away, for the code reads them too: the cow in "cat cow" is no animal.
+_SCENERY = word_set("ANIMAL THING HYPO")
 _PLURAL = re.compile(r"(s|x|z|ch|sh)$")
 
 
 def phrases(text: str) -> Iterator[tuple[str, ...]]:
     """The phrases of a `words` entry, with "word+" and "(a|b)" written out."""
     for line in re.split(r"[,\n]", text):
-        line = re.sub(r"['\u2019]", "", line.strip().lower()).replace("-", " ")
+        line = vertebrae(re.sub(r"['\u2019]", "", line.strip().lower()).replace("-", " "))
         if not line:
             continue
         for plain_line in _alternatives(line):
@@ -226,6 +245,15 @@ def phrases(text: str) -> Iterator[tuple[str, ...]]:
                     yield (*words[:-1], form)
             elif words:
                 yield words
+
+
+def vertebrae(text: str) -> str:
+    """ "l 5" in data is the one word that reading makes of it ("b l 3" is a gap behind "b l").
+
+    >>> vertebrae("root l 5, b l 3 (numb)")
+    'root l5, b l 3 (numb)'
+    """
+    return re.sub(r"(?<![a-z0-9])(?<!b )([clts]) (\d{1,2})(?![a-z0-9])", r"\1\2", text)
 
 
 def _alternatives(text: str) -> Iterator[str]:
@@ -278,7 +306,7 @@ class _Reader:
             line = line.strip()
             if not line or line.startswith("#"):
                 continue
-            line = re.sub(r"[a-z0-9_/.]+", lambda word: variants.get(word.group(), word.group()), line)
+            line = re.sub(r"[a-z0-9_/.]+", lambda word: variants.get(word.group(), word.group()), vertebrae(line))
             try:
                 out += compile_frame(line)
             except FrameError as error:
@@ -296,6 +324,10 @@ def _is_text(value: object) -> bool:
 
 def _is_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(_is_text(v) for v in value)
+
+
+def _is_flag(table: Mapping[str, object], key: str) -> bool:
+    return isinstance(table.get(key, False), bool)
 
 
 def _is_list(value: object) -> bool:
@@ -458,11 +490,18 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
             add(words, name)
     fillers = frozenset(w for words in phrases(families["fillers"]["words"]) for w in words)
 
+    marked = {  # a mark in any table of a signal holds for all tables of that name
+        key: {t.get("name") for tables in signal_tables.values() for t in tables["signal"] if t.get(key) is True}
+        for key in MARKS
+    }
     signals = []
     for file, number, table in [(f, n, t) for f, tables in signal_tables.items() for n, t in enumerate(tables["signal"], 1)]:
         where = f"{file}, signal {number} ({table.get('name', '?')})"
         if table.get("kind") not in KINDS:
             reader.faults.append(f"{where}: 'kind' is {table.get('kind')!r}, expected one of {', '.join(KINDS)}")
+        reader.faults += [
+            f"{where}: '{key}' is {table[key]!r}, expected true or false" for key in MARKS if not _is_flag(table, key)
+        ]
         frames = reader.frames(table.get("frames"), where, variants)
         signals.append(
             Signal(
@@ -471,11 +510,26 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
                 frames,
                 tuple(table.get("unless", ())),
                 tuple(table.get("requires", ())),
+                **{key: table.get("name") in marked[key] for key in MARKS},
             )
         )
     mask_frames = reader.frames(masks["masks"], "masks.toml", variants)
     for file, tables in signal_tables.items():
         mask_frames += reader.frames(tables.get("masks", ""), file, variants)
+
+    settings = [Setting()]
+    numbered = [(0, frame) for frame in mask_frames]
+    for number, table in enumerate(masks.get("when", ()), 1):
+        where = f"masks.toml, when {number}"
+        settings.append(Setting(tuple(table.get("requires", ())), tuple(table.get("unless", ()))))
+        found = reader.frames(table.get("masks"), where, variants)
+        mask_frames += found
+        numbered += [(number, frame) for frame in found]
+        reader.faults += [
+            f"{where}: names {key!r}, expected a family of [veto]"
+            for key in (*settings[-1].requires, *settings[-1].unless)
+            if key not in masks["veto"] and key not in _KEPT
+        ]
 
     known_families = {f for by_words in lexicon.values() for tags in by_words.values() for f in tags} | {"_", "^"}
     for where, frame in [*((f"signal {s.name}", f) for s in signals for f in s.frames), *(("masks", f) for f in mask_frames)]:
@@ -518,16 +572,26 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         rules=rules,
         signals=tuple(signals),
         shelf=Shelf(((n, f) for n, s in enumerate(signals) for f in s.frames), weight),
-        masks=Shelf(((0, f) for f in mask_frames), weight),
+        settings=tuple(settings),
+        masks=Shelf(numbered, weight),
         lexicon=compiled,
         fillers=fillers,
         speller=Speller(frozenset(vocabulary), variants, real),
         zones=zones,
-        kept=_KEPT | frozenset(masks["veto"]),
+        kept=_KEPT | frozenset(masks["veto"]) | _vetoes(signals),
         zone_keys=tuple((zone, zone.upper()) for zone in zones),
         groups=groups,
         neighbours={k: tuple(v) for k, v in bodies["neighbours"].items()},
+        lasting=frozenset(signal.name for signal in signals if signal.lasts),
+        unmoved=frozenset(signal.name for signal in signals if signal.unmoved),
     )
+
+
+def _vetoes(signals: Iterable[Signal]) -> frozenset[str]:
+    """Families that only void: named in an `unless` and in no frame, so that no symptom can come of them."""
+    kept = list(signals)
+    used = {key for s in kept for frame in s.frames for slot in frame.slots if not slot.outside for key in slot.keys}
+    return frozenset(key for s in kept for key in s.unless if key not in used) - _SCENERY
 
 
 def read_packaged(name: str) -> str:

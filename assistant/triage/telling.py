@@ -18,11 +18,6 @@ _FELT = (
 #: Words of movement and place around a finding; more when the person's own part is its subject.
 _ENOUGH = 3
 _OWNERS = word_set("my me his him her hers he she hes shes it they")
-#: Findings whose words are never those of a movement.
-_UNMOVED = word_set(
-    "chest breath fainted bladder incontinent dark-urine cough-blood thunderclap worst-ever "
-    "pitting calf-swollen saddle sexual rash-fixed pulsing-belly"
-)
 
 
 def span_of(tagged: Tagged, fact: Fact) -> tuple[int, int]:
@@ -33,7 +28,7 @@ def span_of(tagged: Tagged, fact: Fact) -> tuple[int, int]:
 
 def movement(tagged: Tagged, fact: Fact) -> bool:
     """ "the other leg hangs off the bed, pull one knee to the chest": a position or a movement, nothing felt."""
-    if fact.about != "self" or fact.name in _UNMOVED or not tagged.has("MOVEMENT"):
+    if fact.about != "self" or not tagged.has("MOVEMENT"):
         return False
     first, last = span_of(tagged, fact)
     felt = {n for key in _FELT for start, end in tagged.spans(key) for n in range(start, end)}
@@ -78,7 +73,9 @@ def _opener(tagged: Tagged) -> int | None:
 
 
 _SUBJECT_NEXT = word_set("can could would will might do does may must should")
-_NOT_SUBJECT = word_set("put see feel tell move only no not still barely hardly walk stand get touch find make take be have hear")
+_NOT_SUBJECT = word_set(
+    "put see feel tell move only no not still barely hardly walk stand get touch find make take be have hear"
+)
 _LEADS = word_set("and so but hi hello ok please at after in for question asking say from sorry")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .facts import STICKY, Scene, gather
+from .facts import Scene, gather
 from .reading import word_set
 from .rules import Book, Condition, Level, Rule, load
 from .state import Fact, TriageState, bounded
@@ -77,7 +77,7 @@ def assess(message: str, state: TriageState | None = None, *, today: date | None
     new, world, notes = gather(message, book, day, before, tuple(z for f in earlier if f.kind == "symptom" for z in f.zones))
     if state and state.awaiting:
         new += _answers(message, world, new)
-    earlier = _resolved(earlier, world, message)
+    earlier = _resolved(earlier, world, book.lasting)
     if earlier:
         new = _linked(new, earlier, world)
     facts = (*earlier, *new)
@@ -499,7 +499,7 @@ _SAME = {
 }
 
 
-def _resolved(earlier: tuple[Fact, ...], world: Sequence[Scene], message: str) -> tuple[Fact, ...]:
+def _resolved(earlier: tuple[Fact, ...], world: Sequence[Scene], lasting: frozenset[str]) -> tuple[Fact, ...]:
     """Earlier facts that are still active: all but those the person now takes back in so many words."""
     if not earlier:
         return earlier
@@ -519,7 +519,7 @@ def _resolved(earlier: tuple[Fact, ...], world: Sequence[Scene], message: str) -
     pronoun = bool(re.search(r"\b(it|its|that|thats|this|they|all)\b", text)) or long_past
     kept = []
     for fact in earlier:
-        if fact.kind == "risk" or (fact.name in STICKY and not (long_past and not nouns)):
+        if fact.kind == "risk" or (fact.name in lasting and not (long_past and not nouns)):
             kept.append(fact)
         elif (names and fact.name in names) or (
             not names and pronoun and (long_past or not any(s.tagged.has("BODY") for s in world) or zones)
