@@ -489,7 +489,8 @@ def _turn(tagged: Tagged) -> int:
         day = 1 if words[n].text in _TO_NOW else 2 if (words[n].text, tagged.text(n + 1)) in _TO_NOW_TWO else 0
         before = words[n - 1].text
         if day and (words[n].pause or before == "but" or (before == "and" and words[n - 1].pause)):
-            return n if not words[n + day].pause else 0
+            after = n + day
+            return n if after < len(words) and not words[after].pause else 0
     return 0
 
 
