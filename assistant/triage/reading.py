@@ -66,14 +66,16 @@ class Sentence:
 
 
 class Speller:
-    """Brings typed forms to forms the word families know."""
+    """Brings typed forms to forms the word families know; of two that are as near, the `common` one is meant."""
 
-    def __init__(self, known: frozenset[str], variants: Mapping[str, str], real: frozenset[str]) -> None:
+    def __init__(
+        self, known: frozenset[str], variants: Mapping[str, str], real: frozenset[str], common: frozenset[str] = frozenset()
+    ) -> None:
         self._known = known
         self._variants = dict(variants)
         self._real = real
         self._mendable: dict[tuple[str, int], list[str]] = {}
-        for word in sorted(known):
+        for word in sorted(known, key=lambda word: (word not in common, word)):
             if len(word) >= SHORTEST_MENDED and word.isalpha():
                 self._mendable.setdefault((word[0], len(word)), []).append(word)
         self.normal = lru_cache(maxsize=20_000)(self._normal)
@@ -108,7 +110,7 @@ class Speller:
         if not SHORTEST_MENDED <= len(word) <= 24 or word in self._real or not word.isascii():
             return word
         for length in (len(word), len(word) + 1, len(word) - 1):
-            for candidate in self._mendable.get((word[0], length), ()):
+            for candidate in self._mendable.get((word[0], length), ()):  # common words come first
                 if OSA.distance(word, candidate, score_cutoff=1) <= 1:
                     return candidate
         return word

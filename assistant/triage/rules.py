@@ -481,10 +481,12 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
             for tags in words_by_first.values():
                 if any(member.upper() in tags for member in members):
                     tags.add(group)
+    common: frozenset[str] = frozenset()
     for tables in (families, *signal_tables.values()):  # a topic's own words stand beside its signals
         for name, table in tables.get("family", {}).items():
             for words in phrases(table["words"]):
                 add(words, name)
+        common = common or frozenset(word for by_words in lexicon.values() for words in by_words for word in words)
     for name, text in masks["veto"].items():
         for words in phrases(text):
             add(words, name)
@@ -576,7 +578,7 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         masks=Shelf(numbered, weight),
         lexicon=compiled,
         fillers=fillers,
-        speller=Speller(frozenset(vocabulary), variants, real),
+        speller=Speller(frozenset(vocabulary), variants, real, common),
         zones=zones,
         kept=_KEPT | frozenset(masks["veto"]) | _vetoes(signals),
         zone_keys=tuple((zone, zone.upper()) for zone in zones),
