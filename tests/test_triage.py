@@ -437,3 +437,31 @@ def test_wordings_of_strangers(message: str, level: Level, finding: str | None) 
 def test_an_accident_is_no_bladder_trouble() -> None:
     assert "E-CES" not in ids(assess("I had an accident. My back aches.", today=TODAY))
     assert "E-CES" in ids(assess("I had an accident in my pants and my back aches.", today=TODAY))
+
+
+#: A look-alike, and the same look-alike with a true complaint beside it.
+LOOKALIKES = [
+    ("Collapse by Vulfpeck is my running song, hamstring stretch?", "Collapse by Vulfpeck came on and then I collapsed"),
+    ("Ten hours behind the till, legs like lead", "Ten hours behind the till, then both legs suddenly went numb"),
+    ("Neck like a rusty gate after painting", "Stiff neck like a rusty gate, fever and a rash"),
+    ("Face numb from the dentist, neck stretch", "Root canal last week, arm weak and my face droops"),
+    ("The deadline gave me a heart attack when I saw it", "The deadline gave me a heart attack, and my chest really hurts"),
+    ("Had sciatica in 2009, all gone", "Had sciatica in 2009, all gone, but today both legs are numb"),
+    ("Gasping for a brew, hips tight", "Gasping for air sitting still"),
+    ("I don't get dizzy, faint or breathless", "I don't get dizzy, but I am breathless lying down"),
+]
+
+
+@pytest.mark.parametrize(("harmless", "true"), LOOKALIKES)
+def test_a_look_alike_hides_itself_and_nothing_beside_it(harmless: str, true: str) -> None:
+    assert assess(harmless, today=TODAY).level <= Level.CAUTION
+    assert assess(true, today=TODAY).level >= Level.URGENT
+
+
+def test_what_a_signal_says_of_itself_must_be_true_or_false() -> None:
+    def read_file(name: str) -> str:
+        text = read_packaged(name)
+        return text.replace('name = "chest"\n', 'name = "chest"\nlasts = "yes"\n', 1).replace("lasts = true\n", "", 1)
+
+    with pytest.raises(RulesError, match="'lasts' is 'yes', expected true or false"):
+        compile_book(read_file)
