@@ -145,7 +145,10 @@ class Composer:
         return bool(stretch and ({*exclude.not_areas} & {*stretch.areas} or "full-body" in exclude.not_areas))
 
     def _ruled_out(self, hit: Hit, understood: Understanding) -> bool:
-        """Whether a stretch needs a position or thing that the question rules out."""
+        """Whether a stretch needs a position or thing that the question rules out, or a section only names stretches
+        where something else is asked."""
+        if hit.passage.section.startswith(NAMES_STRETCHES) and understood.intent in NOT_A_LIST and not understood.wants_list:
+            return True
         stretch = self.index.documents[hit.passage.document].stretch
         return bool(
             stretch and (stretch.position in understood.not_positions or {*stretch.equipment} & {*understood.not_equipment})

@@ -390,10 +390,16 @@ def _merely_there(tagged: Tagged, position: int) -> bool:
     return before[-1:] == ["its"] or not _HANDLING.isdisjoint(before)
 
 
+_CHILD_YEARS = word_set(
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+)
+
+
 def _child_age(tagged: Tagged) -> bool:
     words = [w.text for w in tagged.sentence.words]
     for n, word in enumerate(words):
-        if re.fullmatch(r"\d{1,2}", word) and 2 <= int(word) < 18:
+        spoken = word in _CHILD_YEARS and words[n + 1 : n + 3] in (["year", "old"], ["years", "old"], ["year", "olds"])
+        if spoken or (re.fullmatch(r"\d{1,2}", word) and 2 <= int(word) < 18):
             before = words[n - 1] if n else ""
             after = words[n + 1 : n + 4]
             if after[:1] in (["yo"], ["yr"], ["yrs"]) or after[:2] in (
