@@ -283,10 +283,11 @@ class Reader:
         """What one message says, taken alone."""
         text, corrected = self.correct(plain(asked_part(message)))
         stretches, rest, exact = self._stretches(text.replace("-", " "))
-        negated, asked = _split_negated(cue("cause").sub(" | ", rest))
+        here = cue("cause").sub(" | ", rest)
+        negated, asked = _split_negated(here)
         positions = self._find("positions", asked)
         not_positions = tuple(k for k in self._find("positions", negated) if k not in positions)
-        places = self._find("places", rest if "no-floor" in self._find("places", rest) else asked)
+        places = self._find("places", here if "no-floor" in self._find("places", here) else asked)
         equipment = self._find("equipment", re.sub(r"\b(it|iliotibial) band\b", " | ", asked))
         minutes = MINUTES.search(text)
         intent = next((i.id for i in intents() if i.pattern.search(text)), None)

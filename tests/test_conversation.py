@@ -14,6 +14,7 @@ import pytest
 
 from assistant import wording
 from assistant.conversation import Assistant, ConversationState, Reply
+from assistant.retrieval import Retriever
 from assistant.settings import built_in_knowledge
 from assistant.triage import Level
 
@@ -100,6 +101,42 @@ def test_a_symptom_that_is_denied_is_no_reason_for_a_referral(assistant: Assista
 )
 def test_a_list_is_given_to_those_who_ask_for_stretches(message: str, kind: str, assistant: Assistant) -> None:
     assert assistant.reply(message).kind == kind
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "neck. spreadsheets.",
+        "hamstrings after football",
+        "my lower back hates the sofa",
+        "gimme smth for my lats",
+        "fourteen hours on a coach",
+        "this is rubbish, my back is stiff from gardening",
+    ],
+)
+def test_somebody_stiff_who_says_no_more_than_where_or_from_what_gets_stretches(message: str, assistant: Assistant) -> None:
+    reply = assistant.reply(message)
+    assert reply.kind == "list"
+    assert len(reply.stretches) >= 3
+
+
+def test_without_the_model_that_it_was_fitted_for_no_message_sounds_like_a_request(assistant: Assistant) -> None:
+    known = assistant.composer.retriever
+    other = Retriever(known.index, known.embed, default_model=False)
+    assert known.request("neck. spreadsheets.") > known.request("what does the psoas do")
+    assert other.request("neck. spreadsheets.") == other.request("what does the psoas do") == 0.0
+
+
+def test_a_list_beside_a_referral_is_no_longer_than_a_list_alone(assistant: Assistant) -> None:
+    reply = assistant.reply("my hips have ached for two months, which stretches can I do in bed")
+    assert reply.kind == "referral"
+    assert 0 < len(reply.stretches) < len(reply.quotes) <= 5
+
+
+def test_how_long_is_not_answered_by_which_stretches_there_are(assistant: Assistant) -> None:
+    reply = assistant.reply("how long should I hold a hamstring stretch")
+    assert "seconds" in reply.quotes[0].text
+    assert "which-stretches" not in reply.quotes[0].passage
 
 
 def test_a_question_beside_a_symptom_is_explained_but_nothing_to_do_is_given(assistant: Assistant) -> None:

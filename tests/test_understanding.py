@@ -196,6 +196,23 @@ def test_no_equipment_is_a_wish_of_its_own(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("message", "position"),
+    [
+        ("inner thighs, something that isn't on all fours", "on-all-fours"),
+        ("feet stiff before I stand up, is there anything", "standing"),
+        ("tight bum from driving", "sitting-on-chair"),
+    ],
+)
+def test_a_position_ruled_out_or_named_as_the_cause_is_not_asked_for(message: str, position: str, reader: Reader) -> None:
+    assert position not in reader.read(message).positions
+
+
+def test_the_bottom_step_is_no_part_of_the_body_and_the_outside_of_a_thigh_no_place(reader: Reader) -> None:
+    assert not reader.read("anything I can use the bottom step for").areas
+    assert not reader.read("outside of the thigh, after running").places
+
+
+@pytest.mark.parametrize(
     "message",
     [
         "which stretches for my hips without kneeling",
