@@ -42,9 +42,6 @@ class Frame:
     text: str
     need: tuple[frozenset[str], ...] = field(default=())
 
-    def possible(self, present: Mapping[str, object]) -> bool:
-        """Cheap test before matching: is each needed family in the sentence at all?"""
-        return not any(group.isdisjoint(present) for group in self.need)
 
 
 class FrameError(ValueError):
@@ -142,25 +139,28 @@ class Shelf:
     """Frames filed under the keys of their rarest slot, so that a sentence meets only those it might fit."""
 
     def __init__(self, filed: Iterable[tuple[int, Frame]], weight: Mapping[str, float]) -> None:
-        self._by_key: dict[str, list[tuple[int, Frame]]] = {}
+        self._by_key: dict[str, list[tuple[int, Frame, tuple[frozenset[str], ...]]]] = {}
         self._always: list[tuple[int, Frame]] = []
         for number, frame in filed:
             groups = [group for group in frame.need if group]
             if not groups:
                 self._always.append((number, frame))
                 continue
-            rarest = min(groups, key=lambda group: sum(weight.get(key, 1.0) for key in group))
+            rarest, *others = sorted(groups, key=lambda group: sum(weight.get(key, 1.0) for key in group))
             for key in rarest:
-                self._by_key.setdefault(key, []).append((number, frame))
+                self._by_key.setdefault(key, []).append((number, frame, tuple(others)))
 
     def fitting(self, tagged: Tagged) -> list[tuple[int, Frame]]:
         """Every frame whose needed families all occur, each once, in filing order."""
         seen: dict[tuple[int, str], tuple[int, Frame]] = {}
-        for key in tagged.starts:
-            for number, frame in self._by_key.get(key, ()):
-                mark = (number, frame.text)
-                if mark not in seen and frame.possible(tagged.starts):
-                    seen[mark] = (number, frame)
+        present = frozenset(tagged.starts)
+        for key in present:
+            for number, frame, others in self._by_key.get(key, ()):
+                for group in others:  # the rarest first, so that most frames fall at once
+                    if group.isdisjoint(present):
+                        break
+                else:
+                    seen[(number, frame.text)] = (number, frame)
         found = [*self._always, *seen.values()]
         found.sort(key=lambda item: item[0])
         return found

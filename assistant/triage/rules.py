@@ -230,15 +230,13 @@ _KEPT = word_set(
 #: What a look-alike does take away, for the code reads them too: the cow in "cat cow" is no animal.
 _SCENERY = word_set("ANIMAL THING HYPO")
 _PLURAL = re.compile(r"(s|x|z|ch|sh)$")
+_PLAIN_WORD = re.compile(r"[a-z0-9_/.]+")
 
 
 def phrases(text: str) -> Iterator[tuple[str, ...]]:
     """The phrases of a `words` entry, with "word+" and "(a|b)" written out."""
-    for line in re.split(r"[,\n]", text):
-        line = vertebrae(re.sub(r"['\u2019]", "", line.strip().lower()).replace("-", " "))
-        if not line:
-            continue
-        for plain_line in _alternatives(line):
+    for line in re.split(r"[,\n]", vertebrae(re.sub(r"['\u2019]", "", text.lower()).replace("-", " "))):
+        for plain_line in _alternatives(line) if "(" in line else (line,):
             words = tuple(plain_line.split())
             if words and words[-1].endswith("+"):
                 for form in _verb_forms(words[-1][:-1]):
@@ -306,7 +304,9 @@ class _Reader:
             line = line.strip()
             if not line or line.startswith("#"):
                 continue
-            line = re.sub(r"[a-z0-9_/.]+", lambda word: variants.get(word.group(), word.group()), vertebrae(line))
+            line = vertebrae(line)
+            if not variants.keys().isdisjoint(_PLAIN_WORD.findall(line)):
+                line = _PLAIN_WORD.sub(lambda word: variants.get(word.group(), word.group()), line)
             try:
                 out += compile_frame(line)
             except FrameError as error:
@@ -462,7 +462,8 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
 
     def add(words: tuple[str, ...], family: str) -> None:
         """Phrases are kept in the spelling that reading gives."""
-        words = tuple(variants.get(word, word) for word in words)
+        if not variants.keys().isdisjoint(words):
+            words = tuple(variants.get(word, word) for word in words)
         lexicon.setdefault(words[0], {}).setdefault(words, set()).add(family)
 
     zones: dict[str, tuple[str, ...]] = {}

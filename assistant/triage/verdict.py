@@ -333,7 +333,8 @@ def _holds(conditions: Iterable[Condition], by_name: dict[str, list[Fact]]) -> l
         fitting = [
             fact
             for name in condition.names
-            for fact in by_name.get(name, ())
+            if name in by_name
+            for fact in by_name[name]
             if not condition.zones or not condition.zones.isdisjoint(fact.zones)
         ]
         if bool(fitting) == condition.absent:
