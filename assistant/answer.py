@@ -103,12 +103,13 @@ class Composer:
 
     def answer(
         self, understood: Understanding, query: str | None = None, *, exclude: Wanted | None = None, skip: int = 0,
-        among: Sequence[str] = (),
+        among: Sequence[str] = (), without: Sequence[str] = (),
     ) -> Answer:  # fmt: skip
         """The best answer to what was understood.
 
         `query` replaces the text for ranking; `exclude` withholds stretches; `skip` leaves out
-        that many of a list's first entries ("more"); `among` are stretches one of which is meant.
+        that many of a list's first entries ("more"); `among` are stretches one of which is meant;
+        `without` are passages not to quote again while there are others.
         """
         exclude = exclude or Wanted()
         if understood.stretches and understood.settled and understood.intent not in ("why", "when", "routine"):
@@ -130,11 +131,11 @@ class Composer:
             listed = self._list(understood, ranking, exclude, skip)
             if listed:
                 return listed
-        return self._passages(understood, ranking, sure, exclude)
+        return self._passages(understood, ranking, sure, exclude, without)
 
     def is_catalogue_question(self, understood: Understanding, ranking: Ranking) -> bool:
         """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
-        if understood.settled or not ranking.hits:
+        if understood.settled or understood.statement or not ranking.hits:
             return False
         return understood.listing or chance("listing", listing_features(ranking, understood)) >= weights()["thresholds"]["list"]
 
@@ -327,10 +328,13 @@ class Composer:
             return 0.0
         return chance("answering", answering_features(ranking, understood))
 
-    def _passages(self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted) -> Answer:
+    def _passages(
+        self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted, without: Sequence[str] = ()
+    ) -> Answer:
         limits = weights()["thresholds"]
         allowed = [hit for hit in ranking.hits if not self._withheld(self.index.documents[hit.passage.document], exclude)]
         hits = [hit for hit in allowed if not self._ruled_out(hit, understood)] or allowed
+        hits = [hit for hit in hits if hit.passage.id not in without] or hits
         if not hits:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if sure < limits["answer"]:

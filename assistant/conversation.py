@@ -187,8 +187,9 @@ class Assistant:
         resolved = resolve(self.reader.read(message), state.topic, retriever.stands_alone, retriever.is_elsewhere)
         exclude = self._exclusions(verdict, resolved.understood)
         answer = self.composer.answer(
-            resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among
-        )
+            resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among,
+            without=resolved.without,
+        )  # fmt: skip
         elsewhere = verdict.level <= Level.CAUTION and answer.kind == "declined"
         if self._only_refers(resolved.understood, verdict) and not elsewhere:
             reply = self._referral(verdict, self._explanation(resolved, verdict))
@@ -401,6 +402,9 @@ class Assistant:
                 if answer is None
                 else before
             )
+        quoted = tuple(quote.passage for quote in answer.quotes)
+        if resolved.understood.statement:  # the list it was about stays the topic
+            return replace(before, quoted=quoted)
         near: Iterable[str] = (
             hit.passage.document.removeprefix("stretches/")
             for hit in (answer.ranking.hits if answer.ranking else ())
@@ -411,8 +415,9 @@ class Assistant:
             near = self._neighbours(document.page.areas)
         areas = document.page.areas[:1] if document and document.page and answer.kind == "answer" else ()
         return remember(
-            resolved, before, stretches=answer.stretches, kind=answer.kind, candidates=tuple(dict.fromkeys(near)), areas=areas
-        )
+            resolved, before, stretches=answer.stretches, kind=answer.kind, candidates=tuple(dict.fromkeys(near)), areas=areas,
+            quoted=quoted,
+        )  # fmt: skip
 
 
 SEE = "articles/see-a-professional#"

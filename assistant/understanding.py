@@ -82,6 +82,13 @@ def plain(text: str) -> str:
     return " ".join(SHORT_FORMS.get(word, word) for word in text.split())
 
 
+PLEASANTRY = re.compile(
+    r"^(?:\s*(?:ha(?:ha)+|lol|great|thanks|thank you|thx|ty|ta|cheers|cool|perfect|lovely|brilliant|awesome|super|nice)"
+    r"(?: (?:so much|a lot|very much|mate|love|for that|one))?\s*[,.!;:-]+\s*)+(?=\w)",
+    re.IGNORECASE,
+)
+"""Thanks in front of the next question."""
+
 DETERMINERS = r"(?:my|the|your|his|her|our|their|both|a|an|me)"
 
 LONG_MESSAGE = 40
@@ -113,7 +120,7 @@ class Understanding:
     neighbour ("on a chair"), or by what was talked about; else they are one hint among others.
     `remark`: something said about the stretch just explained ("my heels come up"). `picks_one`: one
     of those just shown is meant ("the standing one"). `listing`: what was said before leaves no doubt that stretches are
-    asked for.
+    asked for; `statement`: that something about those just shown is.
     """
 
     text: str
@@ -142,6 +149,7 @@ class Understanding:
     remark: bool = False
     picks_one: bool = False
     listing: bool = False
+    statement: bool = False
 
     @property
     def has_facets(self) -> bool:
@@ -425,8 +433,9 @@ def asked_part(message: str) -> str:
 
     "No numbness, just stiff. How often should I stretch?" asks about "how often", not about numbness.
     """
-    parts = [part for part in re.split(r"(?<=[.!?;])\s+|\n+", message) if part.strip()]
+    parts = [part for part in re.split(r"(?<=[.!?;])\s+|\n+", PLEASANTRY.sub("", message)) if part.strip()]
     kept = [part for part in parts if not cue("denies").match(plain(part))]
+    kept = [part for part in kept if not smalltalk(part)] or kept  # "great, thanks. and calves?"
     questions = [part for part in kept if part.rstrip().endswith("?")]
     asked = " ".join(questions)
     if len(message.split()) > LONG_MESSAGE and len(asked.split()) >= 4:
