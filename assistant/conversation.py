@@ -404,7 +404,7 @@ class Assistant:
             )
         quoted = tuple(quote.passage for quote in answer.quotes)
         if resolved.understood.statement:  # the list it was about stays the topic
-            return replace(before, quoted=quoted)
+            return replace(before, quoted=quoted, intent=resolved.understood.intent)
         near: Iterable[str] = (
             hit.passage.document.removeprefix("stretches/")
             for hit in (answer.ranking.hits if answer.ranking else ())

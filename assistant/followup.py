@@ -124,8 +124,10 @@ def resolve(
     if topic.stretch and (not said.wants_list or _about_it(said, words)):
         if cue("hurts").search(text) and cue("single").search(text) and len(words) <= 12:  # "why does it pinch my hip?"
             return Resolved(replace(_about(said, topic.stretch), intent=None, remark=True))
-        if cue("sides").search(text) and short and said.intent in (None, "how-to", "compare"):
+        if cue("sides").search(text) and short and not said.yes_no and said.intent in (None, "how-to", "compare"):
             return Resolved(replace(_about(said, topic.stretch), intent="dose"))
+        if cue("lacks").search(text) and cue("own-part").match(text) and short and said.intent in (None, "easier", "harder"):
+            return Resolved(replace(_about(said, topic.stretch), remark=True))  # "my heels won't touch the floor"
         if said.conditions and short:
             return Resolved(replace(_about(said, topic.stretch), intent="safe"))
         loose = len(words) <= 11 and not said.describes and said.intent not in ("why", "when", "what-is", "routine")
@@ -170,8 +172,8 @@ def _section(intent: str | None) -> str | None:
 
 
 def _ordinal(text: str, topic: Topic) -> str | None:
-    if topic.kind == "list" and topic.listed and cue("top-pick").search(text):
-        return topic.listed[0]
+    if cue("top-pick").search(text) and (topic.stretch or topic.listed):
+        return topic.listed[0] if topic.kind == "list" and topic.listed else topic.stretch
     match = cue("ordinal").search(text)
     if not match or not topic.listed:
         return None
