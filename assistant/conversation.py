@@ -339,7 +339,8 @@ class Assistant:
             message, follow_ups = wording.CLARIFY, tuple(self._question_for(choice) for choice in answer.choices)
         elif answer.kind == "list":
             shown = len(answer.quotes)
-            message = wording.LIST.get(shown, wording.LIST[0]).format(shown=shown, total=answer.total)
+            sentence = wording.NEAREST if answer.open else wording.LIST.get(shown, wording.LIST[0])
+            message = sentence.format(shown=shown, total=answer.total)
             follow_ups = tuple(f"How do I do the {self._title(name).lower()}?" for name in answer.stretches[:3])
         else:
             title = self._title(answer.stretches[0]) if len(answer.stretches) == 1 else ""

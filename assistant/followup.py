@@ -34,6 +34,7 @@ class Topic:
     shown: int = 0
     areas: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
     not_positions: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -98,7 +99,7 @@ def resolve(
     if cue("more-only").match(text) and cue("more").search(text) and not said.has_facets and not said.areas:
         seen = topic.shown if topic.kind == "list" else 0
         return Resolved(_with_facets(said, topic), topic.question, seen)
-    where = topic.areas or topic.muscles or topic.kind == "list" or topic.minutes
+    where = topic.areas or topic.muscles or topic.occasions or topic.kind == "list" or topic.minutes
     known = tuple(dict.fromkeys((*topic.listed, *topic.candidates)))
     new_area = bool(said.areas or said.muscles)
     if said.picks_one and known and short and not new_area:
@@ -210,6 +211,7 @@ def _with_facets(said: Understanding, topic: Topic) -> Understanding:
         said,
         areas=said.areas or topic.areas,
         muscles=said.muscles or (() if said.areas else topic.muscles),
+        occasions=said.occasions or (() if said.areas or said.muscles else topic.occasions),
         conditions=tuple(dict.fromkeys((*topic.conditions, *said.conditions))),
         wants_list=True,
         listing=True,
@@ -251,6 +253,7 @@ def remember(
         shown=(resolved.skip if kind == "list" else 0) + len(stretches),
         areas=said.areas or areas,
         muscles=said.muscles,
+        occasions=said.occasions,
         conditions=said.conditions,
         kind=kind,
         quoted=quoted[:MOST_REMEMBERED],

@@ -95,6 +95,9 @@ LONG_MESSAGE = 40
 """From so many words on, only the questions of a message are searched for."""
 
 MOST_WORDS_WITH_SHORT_NAME = 7
+LONGEST_OCCASION = 7
+"""Phrases for an occasion have at most so many words."""
+
 FILLER = {
     "stretch",
     "stretches",
@@ -120,7 +123,7 @@ class Understanding:
     neighbour ("on a chair"), or by what was talked about; else they are one hint among others.
     `remark`: something said about the stretch just explained ("my heels come up"). `picks_one`: one
     of those just shown is meant ("the standing one"). `listing`: what was said before leaves no doubt that stretches are
-    asked for; `statement`: that something about those just shown is.
+    asked for; `statement`: that something about those just shown is. `count`: how many stretches are wanted.
     """
 
     text: str
@@ -150,6 +153,13 @@ class Understanding:
     picks_one: bool = False
     listing: bool = False
     statement: bool = False
+    occasions: tuple[str, ...] = ()
+    count: int | None = None
+
+    @property
+    def names_where(self) -> bool:
+        """Whether a part of the body is named, or an occasion that tires certain parts."""
+        return bool(self.areas or self.muscles or self.occasions)
 
     @property
     def has_facets(self) -> bool:
@@ -166,6 +176,10 @@ class Understanding:
 
 MINUTES = re.compile(
     r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ -]?(?:minutes?|min)\b"
+)
+COUNT = re.compile(
+    r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?: (?:more|other|good|best|easy|quick|simple|gentle|different|great|key|top"
+    r"|main|basic|new|decent))*(?: [\w-]+)? (?:stretch|stretches|exercises?|moves?|poses?|ones)\b"
 )
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -189,7 +203,9 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.documents = tuple(self.documents)
-        self.patterns = {group: _pattern(group, self.vocabulary) for group in self.vocabulary.groups}
+        self.patterns = {
+            group: _pattern(group, self.vocabulary) for group in self.vocabulary.groups if group != "occasions"
+        }
         self.names, self.short_names = self._names()
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -217,6 +233,29 @@ class Reader:
         return not rest.strip() or len(words) < 4
 
     @cached_property
+    def occasions(self) -> dict[str, str]:
+        """Every phrase for an occasion, and its key."""
+        return {
+            plain(word).replace("-", " "): key
+            for key, term in self.vocabulary.groups["occasions"].items()
+            for word in (*term.words, *((term.name,) if term.areas else ()))
+        }
+
+    def _occasions(self, text: str) -> tuple[str, ...]:
+        """Keys of the occasions named, by the longest phrases; phrases that only look like one take their words away."""
+        words = text.replace("-", " ").split()
+        found: dict[str, None] = {}
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + LONGEST_OCCASION), start, -1):
+                if key := self.occasions.get(" ".join(words[start:end])):
+                    found.update({key: None} if self.vocabulary.groups["occasions"][key].areas else {})
+                    start = end - 1
+                    break
+            start += 1
+        return tuple(found)
+
+    @cached_property
     def joined_names(self) -> dict[str, str]:
         """Names without their spaces."""
         return {name.replace(" ", ""): stretch for name, stretch in self.names.items()}
@@ -237,8 +276,8 @@ class Reader:
         }
         for name in self.names:
             found |= {word for word in name.split() if len(word) >= 4}
-        for group in self.vocabulary.groups.values():
-            for term in group.values():
+        for name in self.patterns:
+            for term in self.vocabulary.groups[name].values():
                 found |= {word for phrase in term.words for word in re.findall(r"[a-z]+", phrase) if len(word) >= 4}
         keep = {
             word
@@ -298,6 +337,7 @@ class Reader:
         places = self._find("places", here if "no-floor" in self._find("places", here) else asked)
         equipment = self._find("equipment", re.sub(r"\b(it|iliotibial) band\b", " | ", asked))
         minutes = MINUTES.search(text)
+        count = COUNT.search(text)
         intent = next((i.id for i in intents() if i.pattern.search(text)), None)
         body = cue("no-body-part").sub(" | ", rest)
         areas = self._find("areas", body)
@@ -330,6 +370,8 @@ class Reader:
             types=self._find("types", asked),
             levels=self._find("levels", asked),
             conditions=self._find("conditions", text),
+            occasions=self._occasions(rest),
+            count=int(NUMBERS.get(count.group(1), 0) or count.group(1)) if count else None,
             minutes=int(NUMBERS.get(minutes.group(1), 0) or minutes.group(1)) if minutes else None,
             wants_list=asks and not stretches,
             describes=describes,
@@ -346,7 +388,11 @@ class Reader:
         pattern, keys = self.patterns[group]
         found: dict[str, None] = {}
         for match in pattern.finditer(text):
-            found.update(dict.fromkeys(sorted(keys[_bare(match.group())])))
+            meant = sorted(keys[_bare(match.group())])
+            if group == "positions" and (both := [key for key in found if key in meant]):
+                found = dict.fromkeys(both)  # "lying face down": of all ways of lying only that one
+            else:
+                found.update(dict.fromkeys(meant))
         return tuple(found)
 
     def _stretches(self, text: str) -> tuple[tuple[str, ...], str, bool]:
