@@ -14,7 +14,7 @@ from itertools import zip_longest
 from math import exp
 from typing import Literal
 
-from assistant.catalogue import Wanted, matching, within
+from assistant.catalogue import Wanted, in_turn, matching, within
 from assistant.index import Index
 from assistant.knowledge import Document
 from assistant.passages import Passage
@@ -389,22 +389,6 @@ class Composer:
         return outside.passage.id
 
 
-def in_turn(documents: Sequence[Document], parts: Sequence[str]) -> list[Document]:
-    """Stretches in their order, but of every part of the body (or muscle) that is asked for one in turn."""
-    left = list(documents)
-    mixed: list[Document] = []
-    while len(parts) > 1 and left:
-        for part in parts:
-            mine = [d for d in left if d.stretch and part in (*d.stretch.areas[:1], *d.stretch.muscles[:1])]
-            mine = mine or [d for d in left if d.stretch and part in (*d.stretch.areas, *d.stretch.muscles)]
-            if mine:
-                mixed.append(mine[0])
-                left.remove(mine[0])
-        if not any(d.stretch and {*parts} & {*d.stretch.areas, *d.stretch.muscles} for d in left):
-            break
-    return mixed + left
-
-
 def answering_features(ranking: Ranking, understood: Understanding) -> dict[str, float]:
     """What the decision to answer rests on.
 
@@ -430,8 +414,9 @@ def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, f
     """What the decision between a list of stretches and a single passage rests on.
 
     wants, stretches, facets, where, minutes, occasion, complains, named: whether it asks for stretches, does so by that word,
-    names facets, a part of the body, a time, an occasion, something tight, a stretch; movement: how much movement it tells of, 0 to 1; length: in words, as a share of 20;
-    how_to, yes_no, other: whether it is such a question; request: how much it sounds like a request (see retrieval);
+    names facets, a part of the body, a time, an occasion, something tight, a stretch; movement: how much movement it tells
+    of, 0 to 1; length: in words, as a share of 20; how_to, yes_no, other: whether it is such a question; request: how much
+    it sounds like a request (see retrieval);
     stretch, names_stretches, statement: the score of the best stretch page, of the best passage that names the stretches
     for a part of the body, and of the best other one.
     """

@@ -178,8 +178,9 @@ MINUTES = re.compile(
     r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ -]?(?:minutes?|min)\b"
 )
 COUNT = re.compile(
-    r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?: (?:more|other|good|best|easy|quick|simple|gentle|different|great|key|top"
-    r"|main|basic|new|decent))*(?: [\w-]+)? (?:stretch|stretches|exercises?|moves?|poses?|ones)\b"
+    r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: (?:more|other|good|best|easy|quick|simple|gentle|different|great|key|top|main|basic|new|decent))*(?: [\w-]+)?"
+    r" (?:stretch|stretches|exercises?|moves?|poses?|ones)\b"
 )
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -203,9 +204,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.documents = tuple(self.documents)
-        self.patterns = {
-            group: _pattern(group, self.vocabulary) for group in self.vocabulary.groups if group != "occasions"
-        }
+        self.patterns = {group: _pattern(group, self.vocabulary) for group in self.vocabulary.groups if group != "occasions"}
         self.names, self.short_names = self._names()
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
