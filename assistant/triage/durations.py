@@ -515,9 +515,9 @@ def _named_times(texts: Sequence[str]) -> Iterator[tuple[int, float]]:
             ):
                 continue
             yield n, (MONTHS[word] - 1) * 30.4
-        elif (
-            word in FEASTS and word not in _SINCE_ONLY
-        ) or (word in {"spring", "autumn", "fall"} and before in {"since", "in", "last", "this", "of", "now", "the"}):
+        elif (word in FEASTS and word not in _SINCE_ONLY) or (
+            word in {"spring", "autumn", "fall"} and before in {"since", "in", "last", "this", "of", "now", "the"}
+        ):
             month, day = FEASTS[word]
             yield n, (month - 1) * 30.4 + day
 
