@@ -30,6 +30,9 @@ HOW_TO = ("how-to-do-it", "where-you-feel-it", "leave-it-out-if")
 NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles", "why", "when", "dose", "safe")
 """Kinds of question that a list of stretches seldom answers."""
 
+LOOSE = (None, "why", "when", "compare")
+"""Kinds of question that name no section of a stretch page."""
+
 NAMES_STRETCHES = "which-stretches"
 """How the sections begin that name the stretches for a part of the body."""
 
@@ -177,7 +180,7 @@ class Composer:
             wanted = [section] if section else ["summary"]
             found = [self._section(document, part) for part in wanted for document in documents[:MOST_QUOTES]]
         else:
-            wanted = list(self._wanted_sections(understood))
+            wanted = list(self._wanted_sections(understood, documents[0]))
             found = [self._section(documents[0], part) for part in wanted]
         quotes = tuple(quote(passage, score) for passage in found if passage)
         if not quotes:  # a page without our sections, such as somebody's own
@@ -185,11 +188,15 @@ class Composer:
         facts = self.facts(documents[0]) if len(documents) == 1 else ()
         return Answer("answer", quotes, names, facts, confidence=score, ranking=ranking)
 
-    def _wanted_sections(self, understood: Understanding) -> Sequence[str]:
+    def _wanted_sections(self, understood: Understanding, document: Document) -> Sequence[str]:
         """The sections of a stretch page that answer this kind of question, the best first."""
         section = self.sections.get(understood.intent or "how-to")
         if understood.remark or (understood.intent is None and cue("hurts").search(understood.text)):
-            return self._remark(understood.text)
+            return self._remark(understood.text, document)
+        if understood.intent in LOOSE and (understood.asks or understood.yes_no):  # "can cat cow be done every single day?"
+            asked = self.retriever.section_asked(understood.text, document.id)
+            if asked and asked not in (*HOW_TO[:1], "summary"):
+                return (asked,)
         if understood.intent == "what-is":
             return ("summary", *HOW_TO[:2])
         if understood.intent == "muscles":
@@ -223,13 +230,13 @@ class Composer:
         fitting = matching(documents, self._wanted(understood, exclude)) if understood.has_facets else documents
         return self.retriever.nearest_page([d for d in fitting if not self._withheld(d, exclude)], understood, query)
 
-    def _remark(self, text: str) -> list[str]:
+    def _remark(self, text: str, document: Document) -> list[str]:
         """The sections that answer a remark on a stretch: it hurts, something is missing, something moves."""
         if cue("hurts").search(text):
             return ["make-it-easier", "leave-it-out-if", "common-mistakes"]
         if cue("lacks").search(text):
             return ["make-it-easier", "common-mistakes"]
-        section = self.retriever.section_asked(text) if cue("question-word").match(text) else None
+        section = self.retriever.section_asked(text, document.id) if cue("question-word").match(text) else None
         details = ["common-mistakes", "how-to-do-it"]
         return [section] if section and section not in (*details, "summary") else details
 

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +114,11 @@ def request_direction() -> tuple[NDArray[np.float32], float]:
     return np.array(data["direction"], dtype=np.float32), float(data["intercept"])
 
 
+def _mean_of_best(cosines: NDArray[np.float32]) -> float:
+    """The mean of the three highest; 0 of none."""
+    return float(np.sort(cosines)[::-1][:3].mean()) if cosines.size else 0.0
+
+
 class Retriever:
     """Ranks the targets of an index for a question.
 
@@ -132,16 +137,32 @@ class Retriever:
         self.has_questions = any(passage.questions for passage in index.passages)
         self.outside = np.array([target.kind == "out_of_scope" for target in self.targets])
 
-    def section_asked(self, text: str) -> str | None:
-        """The section of a stretch page that a question without a known form asks for, by its nearest ways of asking."""
+    def section_asked(self, text: str, document: str | None = None) -> str | None:
+        """The section of a stretch page that a question without a known form asks for, by its nearest ways of asking.
+
+        Ways of asking about any stretch count, and those about the stretch page `document` where one is given.
+        """
+        cosines = self.index.nearest.similarities(self.embedded(text))
         rows = np.flatnonzero(self.index.kinds == SECTION)
-        cosines = self.index.nearest.similarities(self.embedded(text))[rows]
         means = []
-        for number in range(len(SECTIONS)):
-            own = np.sort(cosines[self.index.rows[rows] == number])[::-1][:3]
-            means.append(float(own.mean()) if own.size else 0.0)
+        for number, section in enumerate(SECTIONS):
+            means.append(_mean_of_best(cosines[rows[self.index.rows[rows] == number]]))
+            own = self._question_rows.get(f"{document}#{section}")
+            if own is not None:
+                means[-1] = max(means[-1], _mean_of_best(cosines[own]))
         best = int(np.argmax(means))
         return SECTIONS[best] if means[best] >= LEAST_SECTION else None
+
+    @cached_property
+    def _question_rows(self) -> dict[str, NDArray[np.intp]]:
+        """The rows of the ways of asking for each passage of a stretch page, by the passage's id."""
+        rows = np.flatnonzero(self.index.kinds == QUESTION)
+        owners = self.index.rows[rows]
+        order = np.argsort(owners, kind="stable")
+        cuts = np.flatnonzero(np.diff(owners[order])) + 1
+        groups = np.split(rows[order], cuts)
+        named = ((self.index.passages[int(self.index.rows[group[0]])], group) for group in groups if group.size)
+        return {passage.id: group for passage, group in named if passage.kind == "stretches"}
 
     def nearest_page(self, documents: Sequence[Document], understood: Understanding, query: str | None) -> Document | None:
         """The best of some stretch pages for what was understood; `query` as in `search`."""

@@ -349,6 +349,8 @@ class Reader:
             muscles = muscles or self._find("muscles", text)
             if exact and (not_positions or not_equipment) and not (positions or equipment or areas or muscles):
                 settled, intent = True, "easier"  # "child's pose without kneeling": that very stretch, in another way
+        if len(stretches) > 1 and exact and cue("choice").search(text):  # "butterfly or frog, which goes deeper?"
+            settled, intent = len(stretches) == 2, "compare"
         describes = bool(cue("describes").search(text)) or (len(text.split()) > 9 and len(cue("movement").findall(rest)) >= 2)
         several = bool(re.search(r"\b(stretches|exercises)\b", text)) and not cue("yes-no").match(text) and not intent
         asks = several or (bool(cue("asks-for-stretches").search(text)) and not (describes and not cue("several").search(text)))
