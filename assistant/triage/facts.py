@@ -302,6 +302,8 @@ def _present(tagged: Tagged) -> bool:
             continue
         if text == "new" and nxt in _NEW_THINGS:
             continue  # "new handlebars fixed it"
+        if text == "now" and tagged.text(start - 1) == "back" and tagged.sentence.words[start - 1].pause:
+            return True  # "gone for years, back now"
         # A day names the present only if nothing else in the sentence says that it is over.
         if text in _DAYS and _over(tagged):
             continue
@@ -446,7 +448,17 @@ _HANDLING = word_set(
 def _merely_there(tagged: Tagged, position: int) -> bool:
     """ "thicker than its brother", "lifted grandson out of his cot": a likeness, or somebody who is handled."""
     before = [tagged.text(n) for n in range(max(0, position - 3), position)]
-    return before[-1:] == ["its"] or not _HANDLING.isdisjoint(before)
+    if before[-1:] == ["its"] or not _HANDLING.isdisjoint(before):
+        return True
+    if before[-1:] and before[-1] in word_set("the our my"):
+        before.pop()
+    together = before[-1:] == ["with"] and not _TROUBLE_WITH & set(before) and position > _FAR
+    return together and tagged.at(position, "CHILD") and not _possessed(tagged, position)
+
+
+#: "wrong with my son" is about him, "playing with the kids" is not.
+_TROUBLE_WITH = word_set("wrong matter up help do issue issues problem problems happening going trouble here what it")
+_FAR = 2
 
 
 _CHILD_YEARS = word_set(
