@@ -179,6 +179,8 @@ def _over(tagged: Tagged) -> bool:
             continue
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
+        if _back_again(tagged, end):
+            continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
         if tagged.text(end - 1) == "clear" and tagged.has("CANCER"):
             continue  # "cancer in 2018, all clear since" says nothing of today's pain
@@ -193,6 +195,17 @@ def _over(tagged: Tagged) -> bool:
             continue
         return True
     return _none_since(tagged) or _well_again(tagged)
+
+
+def _back_again(tagged: Tagged, end: int) -> bool:
+    """ "gone for years, back now": what was over has come back."""
+    words = tagged.sentence.words
+    return any(
+        words[n].text == "back"
+        and (words[n].pause or words[n - 1].text in {"but", "its", "is", "and"})
+        and tagged.text(n + 1) in {"now", "again", "with", "worse"}
+        for n in range(end, min(end + 6, len(words)))
+    )
 
 
 def _none_since(tagged: Tagged) -> bool:
@@ -302,8 +315,6 @@ def _present(tagged: Tagged) -> bool:
             continue
         if text == "new" and nxt in _NEW_THINGS:
             continue  # "new handlebars fixed it"
-        if text == "now" and tagged.text(start - 1) == "back" and tagged.sentence.words[start - 1].pause:
-            return True  # "gone for years, back now"
         # A day names the present only if nothing else in the sentence says that it is over.
         if text in _DAYS and _over(tagged):
             continue
@@ -767,12 +778,13 @@ def _imagined(scene: Scene) -> bool:
         and not (tagged.text(start) in {"what", "whats"} and tagged.text(start + 1) in _NEWS)
         and not (tagged.text(start) == "course" and tagged.text(start - 1) in _COURSES)
         and not (tagged.text(start) == "difference" and _unable(tagged, start))
+        and not _asks_for_help(tagged, start)
     ]
     hard = any(tagged.text(start - 1) not in {"i", "id"} or tagged.text(start) != "suppose" for start, _ in tagged.spans("HYPOHARD"))
     if not cues and not hard:
         return False
     if hard:
-        return not any(tagged.text(n) in {"still", "already", "now"} for n in range(tagged.size))
+        return not any(tagged.text(n) in {"still", "already", "now", "again"} for n in range(tagged.size))
     if _own_body(tagged):
         return False
     firsts = [n for n in range(tagged.size) if tagged.text(n) in {"i", "ive", "im", "my", "me"}]
@@ -788,6 +800,12 @@ def _imagined(scene: Scene) -> bool:
 _COURSES = word_set(
     "of assault obstacle golf race ski ropes wire main due crash army mudder climbing circuit cross country jump"
 )
+
+
+def _asks_for_help(tagged: Tagged, start: int) -> bool:
+    """ "what do I do with my boy, he has a fever": a plea; "what do I do if ..." is a question."""
+    words = [tagged.text(n) for n in range(start, start + 8)]
+    return words[:2] == ["what", "do"] and words[2:4] in (["i", "do"], ["we", "do"]) and "if" not in words
 
 
 def _unable(tagged: Tagged, before: int) -> bool:
