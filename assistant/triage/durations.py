@@ -544,7 +544,11 @@ def _role(texts: Sequence[str], start: int, end: int, days: float) -> str:
         return "lasting" if {"started", "began", "begun", "start"} & set(before) else "ago"
     if after[:1] == ["in"] and re.fullmatch(r"(19|20)\d\d", (after[1:2] or [""])[0]):
         return "ago"  # "one summer in 2011"
-    if after[:2] == ["in", "the"] and after[2:3] and after[2] in word_set("nineties eighties seventies sixties fifties noughties"):
+    if (
+        after[:2] == ["in", "the"]
+        and after[2:3]
+        and after[2] in word_set("nineties eighties seventies sixties fifties noughties")
+    ):
         return "ago"
     if after[:2] in (["in", "hospital"], ["in", "traction"], ["in", "rehab"]):
         return "goal"  # a stay, not the age of a complaint

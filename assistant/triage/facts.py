@@ -278,13 +278,14 @@ _DAYS = frozenset(
 _STILL_ALLOWED = word_set("good ok okay safe fine worth allowed useful helpful do possible stretch right sensible alright")
 
 
+#: Who still does these, or now has these, says nothing of a symptom.
 _STILL_DOES = word_set(
-    "climb climbs climbing run runs running play plays playing ride rides riding ski skis skiing dance dances dancing swim swims "
-    "swimming cycle cycles cycling train trains compete competes garden surf row jog hike sail skate box teach"
+    "climb climbs climbing run runs running play plays playing ride rides riding ski skis skiing dance dances dancing swim "
+    "swims swimming cycle cycles cycling train trains compete competes garden surf row jog hike sail skate box teach"
 )
 _NEW_THINGS = word_set(
-    "handlebars handlebar saddle shoes boots trainers mattress pillow pillows chair desk bike insoles job racket glasses car bed "
-    "orthotics cleats year"
+    "handlebars handlebar saddle shoes boots trainers mattress pillow pillows chair desk bike insoles job racket glasses car "
+    "bed orthotics cleats year"
 )
 
 
@@ -401,13 +402,15 @@ def _did_it(tagged: Tagged, position: int) -> bool:
     """ "the pony rolled on my daughter": the animal that did it is not the one who is hurt."""
     for n in range(position + 1, position + 5):
         if tagged.text(n) in _BEAST_DID:
-            return any(tagged.text(k) in _WHOM or tagged.at(k, "OTHERPERSON") or tagged.at(k, "CHILD") for k in range(n + 1, n + 5))
+            return any(
+                tagged.text(k) in _WHOM or tagged.at(k, "OTHERPERSON") or tagged.at(k, "CHILD") for k in range(n + 1, n + 5)
+            )
     return False
 
 
 _BEAST_DID = word_set(
-    "thrown threw rolled kicked had bit bitten trod stood stepped stamped knocked charged butted headbutted dragged pulled yanked "
-    "bucked crushed pinned squashed trampled gored barged jumped landed sat fell flung tossed bolted ran scratched"
+    "thrown threw rolled kicked had bit bitten trod stood stepped stamped knocked charged butted headbutted dragged pulled "
+    "yanked bucked crushed pinned squashed trampled gored barged jumped landed sat fell flung tossed bolted ran scratched"
 )
 _WHOM = word_set("me my him her us his")
 
@@ -570,8 +573,8 @@ _NOT_OF_PRESENCE = word_set(
     "not no cant cannot couldnt wont dont doesnt isnt gone away better help helps helped touch touches work works ease eases "
     "eased easing stop stops stopped improve improved heal healed settle settled shift budge clear cleared recover recovered "
     "normal ok okay fine well happy safe bad serious worry from because due just only caused anyone anybody someone else "
-    "doctor gp scan still feel feeling sensation move lift hold bear control"
-).difference(["feel"])
+    "doctor gp scan still feeling sensation move lift hold bear control"
+)
 
 
 def _says_no(sentence: Sentence) -> bool:
@@ -581,23 +584,23 @@ def _says_no(sentence: Sentence) -> bool:
         end = len(answer)
         if tuple(texts[:end]) == answer:
             return len(texts) == end or sentence.words[end].pause
-    return (
-        len(texts) > 1
-        and texts[0] in word_set("it they i he she that nothing")
-        and texts[1] in word_set("doesnt dont didnt hasnt havent isnt arent wasnt werent did does has" if texts[0] == "nothing" else
-                                 "doesnt dont didnt hasnt havent isnt arent wasnt werent")
-        and (len(texts) == 2 or sentence.words[2].pause)
+    denies = texts[:1] and texts[0] in word_set("it they i he she that") and texts[1:2] and texts[1] in _DENYING_VERBS
+    return bool(denies or texts[:2] in (["nothing", "did"], ["nothing", "does"])) and (
+        len(texts) == _PAIR or sentence.words[_PAIR].pause
     )
 
 
+_PAIR = 2
+_DENYING_VERBS = word_set("doesnt dont didnt hasnt havent isnt arent wasnt werent")
 _ANSWERS = tuple(
     tuple(answer.split())
-    for answer in (
-        "no|nope|nah|never|none|neither|nothing|negative|not at all|not in the least|not a bit|not once|not ever|not me|"
-        "none at all|never ever|no never|no not at all|i am not|im not|i do not|i did not|i have not|it is not|it does not|"
-        "it did not|it has not|they do not|they are not|no it doesnt|no it isnt|no i dont|no they dont|no i havent|not so far|"
-        "none of it|no way|no none"
-    ).split("|")
+    for answer in re.split(
+        r",\s+",
+        "no, nope, nah, never, none, neither, nothing, negative, not at all, not in the least, not a bit, not once, not ever, "
+        "not me, none at all, never ever, no never, no not at all, i am not, im not, i do not, i did not, i have not, "
+        "it is not, it does not, it did not, it has not, they do not, they are not, no it doesnt, no it isnt, no i dont, "
+        "no they dont, no i havent, not so far, none of it, no way, no none",
+    )
 )
 
 
@@ -780,7 +783,9 @@ def _imagined(scene: Scene) -> bool:
         and not (tagged.text(start) == "difference" and _unable(tagged, start))
         and not _asks_for_help(tagged, start)
     ]
-    hard = any(tagged.text(start - 1) not in {"i", "id"} or tagged.text(start) != "suppose" for start, _ in tagged.spans("HYPOHARD"))
+    hard = any(
+        tagged.text(start - 1) not in {"i", "id"} or tagged.text(start) != "suppose" for start, _ in tagged.spans("HYPOHARD")
+    )
     if not cues and not hard:
         return False
     if hard:
@@ -874,7 +879,8 @@ def _went_to_sleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) ->
     tagged = world[fact.sentence].tagged
     first, last = span_of(tagged, fact)
     if tagged.text(last - 1) in {"went", "gone", "goes"} and (
-        (tagged.text(last) == "all" and not tagged.sentence.words[last].pause) or tagged.text(_past_degree(tagged, last)) in _STIFFENED
+        (tagged.text(last) == "all" and not tagged.sentence.words[last].pause)
+        or tagged.text(_past_degree(tagged, last)) in _STIFFENED
     ):
         return not any(tagged.has(key) for key in ("INJUREDSTRONG", "BIGSOUND", "ACCIDENT", "MECHANISM"))
     if fact.name != "injury":
