@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from math import exp
 from typing import Literal
 
-from assistant.catalogue import Wanted, matching, within
+from assistant.catalogue import Wanted, in_turn, matching, within
 from assistant.index import Index
 from assistant.knowledge import Document
 from assistant.passages import Passage
@@ -41,6 +42,10 @@ FEW = 3
 
 MOST_QUOTES = 3
 MOST_LISTED = 5
+MOST_COUNTED = 10
+"""A list has this many entries at most where somebody says how many are wanted."""
+WARMS_UP = 0.5
+"""What a moving stretch gains in a list for before sport."""
 NEAR = 0.2
 """A further passage is quoted while its score is at most this much below the best."""
 
@@ -65,7 +70,7 @@ class Answer:
 
     `stretches` are the ids it is about, in order; `facts` is the strip from front matter, name to
     text; `topic` is the id of the out-of-scope page when a neighbouring topic is declined;
-    `choices` are the pages offered when the question is not clear.
+    `choices` are the pages offered when the question is not clear; `open` says that a list is one of any stretches.
     """
 
     kind: Kind
@@ -75,7 +80,7 @@ class Answer:
     total: int = 0
     topic: str | None = None
     choices: tuple[str, ...] = ()
-    relaxed: bool = False
+    open: bool = False
     confidence: float = 0.0
     ranking: Ranking | None = None
 
@@ -103,12 +108,13 @@ class Composer:
 
     def answer(
         self, understood: Understanding, query: str | None = None, *, exclude: Wanted | None = None, skip: int = 0,
-        among: Sequence[str] = (),
+        among: Sequence[str] = (), without: Sequence[str] = (),
     ) -> Answer:  # fmt: skip
         """The best answer to what was understood.
 
         `query` replaces the text for ranking; `exclude` withholds stretches; `skip` leaves out
-        that many of a list's first entries ("more"); `among` are stretches one of which is meant.
+        that many of a list's first entries ("more"); `among` are stretches one of which is meant;
+        `without` are passages not to quote again while there are others.
         """
         exclude = exclude or Wanted()
         if understood.stretches and understood.settled and understood.intent not in ("why", "when", "routine"):
@@ -124,17 +130,21 @@ class Composer:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if understood.intent == "routine" and (found := self._routine(understood, ranking)):
             return found
-        where = understood.areas or understood.muscles  # a list for a part of the body that is named is never far off
-        certain = where or understood.listing or sure >= weights()["thresholds"]["answer"]
+        # a list for a part of the body or an occasion that is named is never far off
+        asked_for = understood.wants_list and understood.has_facets
+        certain = understood.names_where or asked_for or understood.listing or sure >= weights()["thresholds"]["answer"]
         if certain and self.is_catalogue_question(understood, ranking):
+            for_anything = not (understood.areas or understood.muscles or understood.positions or understood.equipment)
+            if for_anything and not skip and (found := self._routine(understood, ranking)):  # "something to wind down with"
+                return found
             listed = self._list(understood, ranking, exclude, skip)
             if listed:
                 return listed
-        return self._passages(understood, ranking, sure, exclude)
+        return self._passages(understood, ranking, sure, exclude, without)
 
     def is_catalogue_question(self, understood: Understanding, ranking: Ranking) -> bool:
         """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
-        if understood.settled or not ranking.hits:
+        if understood.settled or understood.statement or not ranking.hits:
             return False
         return understood.listing or chance("listing", listing_features(ranking, understood)) >= weights()["thresholds"]["list"]
 
@@ -239,6 +249,7 @@ class Composer:
         for hit in ranking.hits:
             scores.setdefault(hit.passage.document, hit.score)
         areas = set(wanted.areas)
+        before_sport = bool(cue("before-sport").search(understood.text))
 
         def order(document: Document) -> float:
             stretch = document.stretch
@@ -246,10 +257,13 @@ class Composer:
             main = 0.35 * (not areas or stretch.areas[0] in areas)
             easy = 0.15 * (stretch.level == "beginner") - 0.15 * (stretch.level == "advanced")
             held = 0.1 * (stretch.type in ("static", "mobility") or bool(wanted.types))
-            return main + easy + held + scores.get(document.id, 0.0)
+            moving = WARMS_UP * (before_sport and stretch.type == "dynamic")
+            return main + easy + held + moving + scores.get(document.id, 0.0)
 
         found.sort(key=order, reverse=True)
-        chosen = within(found, understood.minutes)[skip : skip + MOST_LISTED]
+        found = in_turn(found, wanted.muscles or wanted.areas)
+        most = min(understood.count or MOST_LISTED, MOST_COUNTED)
+        chosen = within(found, understood.minutes)[skip : skip + most]
         if not chosen:
             return None
         quotes = tuple(
@@ -258,7 +272,8 @@ class Composer:
             if (passage := self._section(document, "summary"))
         )
         names = tuple(document.id.removeprefix("stretches/") for document in chosen)
-        return Answer("list", quotes, names, total=len(found), confidence=1.0, ranking=ranking)
+        anything = len(found) == len(matching(self.stretch_documents, Wanted()))
+        return Answer("list", quotes, names, total=len(found), open=anything, confidence=1.0, ranking=ranking)
 
     def _wanted(self, understood: Understanding, exclude: Wanted, *, by_muscle: bool = True) -> Wanted:
         """What a list must fit. A muscle named counts instead of its region, unless another word named the region."""
@@ -266,8 +281,9 @@ class Composer:
         regions = {groups[muscle].area for muscle in understood.muscles}
         others = tuple(area for area in understood.areas if area not in regions)
         precise = bool(by_muscle and understood.muscles and len(understood.muscles) <= 2 and not others)
+        tired = () if understood.areas or understood.muscles else self._tired(understood.occasions)
         return Wanted(
-            areas=() if precise else understood.areas or tuple(area for area in regions if area),
+            areas=() if precise else understood.areas or tuple(area for area in regions if area) or tired,
             muscles=understood.muscles if precise else (),
             positions=understood.positions,
             not_positions=understood.not_positions,
@@ -280,6 +296,11 @@ class Composer:
             not_areas=exclude.not_areas,
             not_conditions=(*exclude.not_conditions, *understood.conditions),
         )
+
+    def _tired(self, occasions: Sequence[str]) -> tuple[str, ...]:
+        """The parts of the body that occasions tire, the first ones of each first."""
+        known = [self.vocabulary.groups["occasions"][occasion].areas for occasion in occasions]
+        return tuple(dict.fromkeys(area for areas in zip_longest(*known) for area in areas if area))
 
     def _routine(self, understood: Understanding, ranking: Ranking) -> Answer | None:
         """A ready routine, quoted as an ordered list, where one is close to what is asked."""
@@ -327,10 +348,13 @@ class Composer:
             return 0.0
         return chance("answering", answering_features(ranking, understood))
 
-    def _passages(self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted) -> Answer:
+    def _passages(
+        self, understood: Understanding, ranking: Ranking, sure: float, exclude: Wanted, without: Sequence[str] = ()
+    ) -> Answer:
         limits = weights()["thresholds"]
         allowed = [hit for hit in ranking.hits if not self._withheld(self.index.documents[hit.passage.document], exclude)]
         hits = [hit for hit in allowed if not self._ruled_out(hit, understood)] or allowed
+        hits = [hit for hit in hits if hit.passage.id not in without] or hits
         if not hits:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if sure < limits["answer"]:
@@ -370,8 +394,8 @@ def answering_features(ranking: Ranking, understood: Understanding) -> dict[str,
 
     margin: how far the best passage is ahead of the best neighbouring topic; question, question_margin:
     the cosine of its nearest way of asking, and how far that is ahead; coverage: share of the
-    question's words that any text holds; area: whether a part of the body is named; request: how much it
-    sounds like a request for stretches.
+    question's words that any text holds; area, occasion: whether a part of the body or an occasion is named;
+    request: how much it sounds like a request for stretches.
     """
     best = ranking.hits[0]
     outside = ranking.outside
@@ -381,6 +405,7 @@ def answering_features(ranking: Ranking, understood: Understanding) -> dict[str,
         "question_margin": best.best_question - (outside.best_question if outside else 0.0),
         "coverage": ranking.coverage,
         "area": float(bool(understood.areas or understood.muscles)),
+        "occasion": float(bool(understood.occasions)),
         "request": ranking.request,
     }
 
@@ -388,9 +413,10 @@ def answering_features(ranking: Ranking, understood: Understanding) -> dict[str,
 def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, float]:
     """What the decision between a list of stretches and a single passage rests on.
 
-    wants, facets, where, minutes, complains, named: whether it asks for stretches, names facets, a part of the body, a time,
-    something tight, a stretch; movement: how much movement it tells of, 0 to 1; length: in words, as a share of 20;
-    how_to, yes_no, other: whether it is such a question; request: how much it sounds like a request (see retrieval);
+    wants, stretches, facets, where, minutes, occasion, complains, named: whether it asks for stretches, does so by that word,
+    names facets, a part of the body, a time, an occasion, something tight, a stretch; movement: how much movement it tells
+    of, 0 to 1; length: in words, as a share of 20; how_to, yes_no, other: whether it is such a question; request: how much
+    it sounds like a request (see retrieval);
     stretch, names_stretches, statement: the score of the best stretch page, of the best passage that names the stretches
     for a part of the body, and of the best other one.
     """
@@ -404,9 +430,11 @@ def listing_features(ranking: Ranking, understood: Understanding) -> dict[str, f
         best[kind] = max(best[kind], hit.score)
     return {
         "wants": float(understood.wants_list),
+        "stretches": float(bool(cue("stretches").search(understood.text))),
         "facets": float(understood.has_facets),
         "where": float(where),
         "minutes": float(understood.minutes is not None),
+        "occasion": float(bool(understood.occasions)),
         "complains": float(understood.complains),
         "named": float(bool(understood.stretches)),
         "movement": min(moves, 3) / 3,

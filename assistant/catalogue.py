@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.knowledge import Document, Stretch
@@ -77,3 +77,19 @@ def within(documents: list[Document], minutes: int | None) -> list[Document]:
             chosen.append(document)
             left -= document.stretch.seconds
     return chosen
+
+
+def in_turn(documents: Sequence[Document], parts: Sequence[str]) -> list[Document]:
+    """Stretches in their order, but of every part of the body (or muscle) that is asked for one in turn."""
+    left = list(documents)
+    mixed: list[Document] = []
+    while len(parts) > 1 and left:
+        for part in parts:
+            mine = [d for d in left if d.stretch and part in (*d.stretch.areas[:1], *d.stretch.muscles[:1])]
+            mine = mine or [d for d in left if d.stretch and part in (*d.stretch.areas, *d.stretch.muscles)]
+            if mine:
+                mixed.append(mine[0])
+                left.remove(mine[0])
+        if not any(d.stretch and {*parts} & {*d.stretch.areas, *d.stretch.muscles} for d in left):
+            break
+    return mixed + left

@@ -187,8 +187,9 @@ class Assistant:
         resolved = resolve(self.reader.read(message), state.topic, retriever.stands_alone, retriever.is_elsewhere)
         exclude = self._exclusions(verdict, resolved.understood)
         answer = self.composer.answer(
-            resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among
-        )
+            resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among,
+            without=resolved.without,
+        )  # fmt: skip
         elsewhere = verdict.level <= Level.CAUTION and answer.kind == "declined"
         if self._only_refers(resolved.understood, verdict) and not elsewhere:
             reply = self._referral(verdict, self._explanation(resolved, verdict))
@@ -338,7 +339,8 @@ class Assistant:
             message, follow_ups = wording.CLARIFY, tuple(self._question_for(choice) for choice in answer.choices)
         elif answer.kind == "list":
             shown = len(answer.quotes)
-            message = wording.LIST.get(shown, wording.LIST[0]).format(shown=shown, total=answer.total)
+            sentence = wording.NEAREST if answer.open else wording.LIST.get(shown, wording.LIST[0])
+            message = sentence.format(shown=shown, total=answer.total)
             follow_ups = tuple(f"How do I do the {self._title(name).lower()}?" for name in answer.stretches[:3])
         else:
             title = self._title(answer.stretches[0]) if len(answer.stretches) == 1 else ""
@@ -401,6 +403,9 @@ class Assistant:
                 if answer is None
                 else before
             )
+        quoted = tuple(quote.passage for quote in answer.quotes)
+        if resolved.understood.statement:  # the list it was about stays the topic
+            return replace(before, quoted=quoted, intent=resolved.understood.intent)
         near: Iterable[str] = (
             hit.passage.document.removeprefix("stretches/")
             for hit in (answer.ranking.hits if answer.ranking else ())
@@ -411,8 +416,9 @@ class Assistant:
             near = self._neighbours(document.page.areas)
         areas = document.page.areas[:1] if document and document.page and answer.kind == "answer" else ()
         return remember(
-            resolved, before, stretches=answer.stretches, kind=answer.kind, candidates=tuple(dict.fromkeys(near)), areas=areas
-        )
+            resolved, before, stretches=answer.stretches, kind=answer.kind, candidates=tuple(dict.fromkeys(near)), areas=areas,
+            quoted=quoted,
+        )  # fmt: skip
 
 
 SEE = "articles/see-a-professional#"

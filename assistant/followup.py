@@ -22,8 +22,8 @@ class Topic:
     """What the conversation is about. Everything in it is plain data, and bounded.
 
     `stretch` is the one last explained, `listed` the last list in its order, `candidates` what
-    else came close, `shown` how many entries of a list were shown; `asked` is what the last list
-    or question asked for.
+    else came close, `shown` how many entries of a list were shown, `quoted` the passages of the last
+    answer; the rest is what the last list or question asked for.
     """
 
     question: str = ""
@@ -34,6 +34,7 @@ class Topic:
     shown: int = 0
     areas: tuple[str, ...] = ()
     muscles: tuple[str, ...] = ()
+    occasions: tuple[str, ...] = ()
     positions: tuple[str, ...] = ()
     not_positions: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Topic:
     minutes: int | None = None
     conditions: tuple[str, ...] = ()
     kind: str = ""
+    quoted: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -65,13 +67,14 @@ FACETS = ("positions", "not_positions", "places", "equipment", "not_equipment", 
 class Resolved:
     """A message read in its context: what it asks for, what to search for, how much of a list was already shown.
 
-    `among`: the stretches one of which is meant.
+    `among`: the stretches one of which is meant; `without`: passages quoted a moment ago, which would say the same again.
     """
 
     understood: Understanding
     query: str | None = None
     skip: int = 0
     among: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def resolve(
@@ -96,7 +99,7 @@ def resolve(
     if cue("more-only").match(text) and cue("more").search(text) and not said.has_facets and not said.areas:
         seen = topic.shown if topic.kind == "list" else 0
         return Resolved(_with_facets(said, topic), topic.question, seen)
-    where = topic.areas or topic.muscles or topic.kind == "list" or topic.minutes
+    where = topic.areas or topic.muscles or topic.occasions or topic.kind == "list" or topic.minutes
     known = tuple(dict.fromkeys((*topic.listed, *topic.candidates)))
     new_area = bool(said.areas or said.muscles)
     if said.picks_one and known and short and not new_area:
@@ -107,7 +110,8 @@ def resolve(
         changed = replace(said, positions=said.positions or said.not_positions, not_positions=())
         return Resolved(_with_facets(changed, topic), topic.question)
     adds_facet = said.has_facets and not new_area and where and (short or said.refers_back) and not said.describes
-    asks_list = cue("facet-first").match(text) or said.wants_list
+    of_it = bool(said.intent) and bool(cue("single").search(text))  # "with a strap, how does that go?"
+    asks_list = (cue("facet-first").match(text) and not of_it) or said.wants_list
     if adds_facet and (not topic.stretch or (asks_list and not (_about_it(said, words) and said.yes_no))):
         return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
     if topic.stretch and said.not_equipment and short and not said.wants_list:  # "I've no strap"
@@ -116,19 +120,39 @@ def resolve(
         return _same_question(said, topic)
     if topic.kind == "list" and topic.listed and short and _section(said.intent) and cue("single").search(text):
         return Resolved(_about(said, topic.listed[0]))
+    if topic.kind == "list" and not (new_area or said.wants_list or said.has_facets) and _asks_statement(said, words):
+        return Resolved(replace(said, statement=True))
     if topic.stretch and (not said.wants_list or _about_it(said, words)):
+        if cue("hurts").search(text) and cue("single").search(text) and len(words) <= 12:  # "why does it pinch my hip?"
+            return Resolved(replace(_about(said, topic.stretch), intent=None, remark=True))
+        if cue("sides").search(text) and short and not said.yes_no and said.intent in (None, "how-to", "compare"):
+            return Resolved(replace(_about(said, topic.stretch), intent="dose"))
+        if cue("lacks").search(text) and cue("own-part").match(text) and short and said.intent in (None, "easier", "harder"):
+            return Resolved(replace(_about(said, topic.stretch), remark=True))  # "my heels won't touch the floor"
         if said.conditions and short:
             return Resolved(replace(_about(said, topic.stretch), intent="safe"))
         loose = len(words) <= 11 and not said.describes and said.intent not in ("why", "when", "what-is", "routine")
         if _about_it(said, words) or (loose and not stands_alone(text)):
             return Resolved(replace(_about(said, topic.stretch), remark=said.intent is None))
     if (words and words[0] == "why" and len(words) <= 3) or text in ("how", "how so", "how come"):
-        return Resolved(replace(said, intent="why"), f"why {topic.question}")
+        asked = replace(said, intent="why", statement=topic.kind == "list")
+        return Resolved(asked, f"why {topic.question}", without=topic.quoted)
     if said.wants_list and short and not new_area and where and said.refers_back:
         return Resolved(_with_facets(said, topic), f"{topic.question} {text}")
     if said.refers_back and short and not new_area:
-        return Resolved(said, f"{topic.question} {text}")
+        if said.wants_list and topic.kind == "answer":  # "ok so give me some for after" behind a statement
+            return Resolved(replace(said, listing=True, intent=None), f"{topic.question} {text}")
+        return Resolved(said, f"{topic.question} {text}", without=topic.quoted)
     return Resolved(said)
+
+
+#: Kinds of question that a list just shown does not answer.
+_STATEMENTS = ("dose", "safe", "why", "when", "breathing", "mistakes")
+
+
+def _asks_statement(said: Understanding, words: list[str]) -> bool:
+    """Whether a message behind a list asks about stretching rather than for stretches."""
+    return len(words) >= 3 and (said.intent in _STATEMENTS or bool(cue("hurts").search(said.text)))
 
 
 def _about(said: Understanding, stretch: str) -> Understanding:
@@ -149,6 +173,8 @@ def _section(intent: str | None) -> str | None:
 
 
 def _ordinal(text: str, topic: Topic) -> str | None:
+    if cue("top-pick").search(text) and (topic.stretch or topic.listed):
+        return topic.listed[0] if topic.kind == "list" and topic.listed else topic.stretch
     match = cue("ordinal").search(text)
     if not match or not topic.listed:
         return None
@@ -173,6 +199,8 @@ def _about_it(said: Understanding, words: list[str]) -> bool:
 def _with_facets(said: Understanding, topic: Topic) -> Understanding:
     """The topic's question with what the message adds or changes."""
     changes: dict[str, Any] = {name: getattr(said, name) or getattr(topic, name) for name in FACETS}
+    changes["equipment"] = tuple(item for item in changes["equipment"] if item not in said.not_equipment)
+    changes["not_equipment"] = tuple(item for item in changes["not_equipment"] if item not in said.equipment)
     if (
         said.positions or said.not_positions
     ):  # "and standing?" replaces the position asked before, and where that one could be done
@@ -183,6 +211,7 @@ def _with_facets(said: Understanding, topic: Topic) -> Understanding:
         said,
         areas=said.areas or topic.areas,
         muscles=said.muscles or (() if said.areas else topic.muscles),
+        occasions=said.occasions or (() if said.areas or said.muscles else topic.occasions),
         conditions=tuple(dict.fromkeys((*topic.conditions, *said.conditions))),
         wants_list=True,
         listing=True,
@@ -208,11 +237,13 @@ def remember(
     kind: str,
     candidates: tuple[str, ...],
     areas: tuple[str, ...],
+    quoted: tuple[str, ...] = (),
 ) -> Topic:
     """The topic after an answer; `areas` are those of the stretch explained, where the question named none."""
     said = resolved.understood
     question = resolved.query or said.text
     listed = stretches if kind == "list" else topic.listed
+    of_list = kind != "list" and bool(stretches) and stretches[0] in topic.listed  # what the list asked for still holds
     return Topic(
         question=question[-200:],
         intent=said.intent,
@@ -222,7 +253,9 @@ def remember(
         shown=(resolved.skip if kind == "list" else 0) + len(stretches),
         areas=said.areas or areas,
         muscles=said.muscles,
+        occasions=said.occasions,
         conditions=said.conditions,
         kind=kind,
-        **{name: getattr(said, name) for name in FACETS},
+        quoted=quoted[:MOST_REMEMBERED],
+        **{name: getattr(said, name) or (of_list and getattr(topic, name)) or getattr(said, name) for name in FACETS},
     )

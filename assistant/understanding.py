@@ -82,12 +82,22 @@ def plain(text: str) -> str:
     return " ".join(SHORT_FORMS.get(word, word) for word in text.split())
 
 
+PLEASANTRY = re.compile(
+    r"^(?:\s*(?:ha(?:ha)+|lol|great|thanks|thank you|thx|ty|ta|cheers|cool|perfect|lovely|brilliant|awesome|super|nice)"
+    r"(?: (?:so much|a lot|very much|mate|love|for that|one))?\s*[,.!;:-]+\s*)+(?=\w)",
+    re.IGNORECASE,
+)
+"""Thanks in front of the next question."""
+
 DETERMINERS = r"(?:my|the|your|his|her|our|their|both|a|an|me)"
 
 LONG_MESSAGE = 40
 """From so many words on, only the questions of a message are searched for."""
 
 MOST_WORDS_WITH_SHORT_NAME = 7
+LONGEST_OCCASION = 7
+"""Phrases for an occasion have at most so many words."""
+
 FILLER = {
     "stretch",
     "stretches",
@@ -113,7 +123,7 @@ class Understanding:
     neighbour ("on a chair"), or by what was talked about; else they are one hint among others.
     `remark`: something said about the stretch just explained ("my heels come up"). `picks_one`: one
     of those just shown is meant ("the standing one"). `listing`: what was said before leaves no doubt that stretches are
-    asked for.
+    asked for; `statement`: that something about those just shown is. `count`: how many stretches are wanted.
     """
 
     text: str
@@ -142,6 +152,14 @@ class Understanding:
     remark: bool = False
     picks_one: bool = False
     listing: bool = False
+    statement: bool = False
+    occasions: tuple[str, ...] = ()
+    count: int | None = None
+
+    @property
+    def names_where(self) -> bool:
+        """Whether a part of the body is named, or an occasion that tires certain parts."""
+        return bool(self.areas or self.muscles or self.occasions)
 
     @property
     def has_facets(self) -> bool:
@@ -158,6 +176,11 @@ class Understanding:
 
 MINUTES = re.compile(
     r"\b(\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty)[ -]?(?:minutes?|min)\b"
+)
+COUNT = re.compile(
+    r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: (?:more|other|good|best|easy|quick|simple|gentle|different|great|key|top|main|basic|new|decent))*(?: [\w-]+)?"
+    r" (?:stretch|stretches|exercises?|moves?|poses?|ones)\b"
 )
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -181,7 +204,7 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.documents = tuple(self.documents)
-        self.patterns = {group: _pattern(group, self.vocabulary) for group in self.vocabulary.groups}
+        self.patterns = {group: _pattern(group, self.vocabulary) for group in self.vocabulary.groups if group != "occasions"}
         self.names, self.short_names = self._names()
 
     def _names(self) -> tuple[dict[str, str], dict[str, str]]:
@@ -209,6 +232,29 @@ class Reader:
         return not rest.strip() or len(words) < 4
 
     @cached_property
+    def occasions(self) -> dict[str, str]:
+        """Every phrase for an occasion, and its key."""
+        return {
+            plain(word).replace("-", " "): key
+            for key, term in self.vocabulary.groups["occasions"].items()
+            for word in (*term.words, *((term.name,) if term.areas else ()))
+        }
+
+    def _occasions(self, text: str) -> tuple[str, ...]:
+        """Keys of the occasions named, by the longest phrases; phrases that only look like one take their words away."""
+        words = text.replace("-", " ").split()
+        found: dict[str, None] = {}
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + LONGEST_OCCASION), start, -1):
+                if key := self.occasions.get(" ".join(words[start:end])):
+                    found.update({key: None} if self.vocabulary.groups["occasions"][key].areas else {})
+                    start = end - 1
+                    break
+            start += 1
+        return tuple(found)
+
+    @cached_property
     def joined_names(self) -> dict[str, str]:
         """Names without their spaces."""
         return {name.replace(" ", ""): stretch for name, stretch in self.names.items()}
@@ -229,8 +275,8 @@ class Reader:
         }
         for name in self.names:
             found |= {word for word in name.split() if len(word) >= 4}
-        for group in self.vocabulary.groups.values():
-            for term in group.values():
+        for name in self.patterns:
+            for term in self.vocabulary.groups[name].values():
                 found |= {word for phrase in term.words for word in re.findall(r"[a-z]+", phrase) if len(word) >= 4}
         keep = {
             word
@@ -290,6 +336,7 @@ class Reader:
         places = self._find("places", here if "no-floor" in self._find("places", here) else asked)
         equipment = self._find("equipment", re.sub(r"\b(it|iliotibial) band\b", " | ", asked))
         minutes = MINUTES.search(text)
+        count = COUNT.search(text)
         intent = next((i.id for i in intents() if i.pattern.search(text)), None)
         body = cue("no-body-part").sub(" | ", rest)
         areas = self._find("areas", body)
@@ -322,6 +369,8 @@ class Reader:
             types=self._find("types", asked),
             levels=self._find("levels", asked),
             conditions=self._find("conditions", text),
+            occasions=self._occasions(rest),
+            count=int(NUMBERS.get(count.group(1), 0) or count.group(1)) if count else None,
             minutes=int(NUMBERS.get(minutes.group(1), 0) or minutes.group(1)) if minutes else None,
             wants_list=asks and not stretches,
             describes=describes,
@@ -338,7 +387,11 @@ class Reader:
         pattern, keys = self.patterns[group]
         found: dict[str, None] = {}
         for match in pattern.finditer(text):
-            found.update(dict.fromkeys(sorted(keys[_bare(match.group())])))
+            meant = sorted(keys[_bare(match.group())])
+            if group == "positions" and (both := [key for key in found if key in meant]):
+                found = dict.fromkeys(both)  # "lying face down": of all ways of lying only that one
+            else:
+                found.update(dict.fromkeys(meant))
         return tuple(found)
 
     def _stretches(self, text: str) -> tuple[tuple[str, ...], str, bool]:
@@ -425,8 +478,9 @@ def asked_part(message: str) -> str:
 
     "No numbness, just stiff. How often should I stretch?" asks about "how often", not about numbness.
     """
-    parts = [part for part in re.split(r"(?<=[.!?;])\s+|\n+", message) if part.strip()]
+    parts = [part for part in re.split(r"(?<=[.!?;])\s+|\n+", PLEASANTRY.sub("", message)) if part.strip()]
     kept = [part for part in parts if not cue("denies").match(plain(part))]
+    kept = [part for part in kept if not smalltalk(part)] or kept  # "great, thanks. and calves?"
     questions = [part for part in kept if part.rstrip().endswith("?")]
     asked = " ".join(questions)
     if len(message.split()) > LONG_MESSAGE and len(asked.split()) >= 4:

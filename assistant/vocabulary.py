@@ -11,17 +11,21 @@ import yaml
 from assistant.errors import KnowledgeError
 from assistant.settings import built_in_knowledge
 
-GROUPS = ("areas", "muscles", "positions", "places", "equipment", "types", "levels", "conditions")
+GROUPS = ("areas", "muscles", "positions", "places", "equipment", "types", "levels", "conditions", "occasions")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One value of a group: its key in front matter, the name people read, the words people type."""
+    """One value of a group: its key in front matter, the name people read, the words people type.
+
+    `area` is where a muscle lies; `areas` are the parts of the body that an occasion tires, the first ones most.
+    """
 
     key: str
     name: str
     words: tuple[str, ...]
     area: str | None = None
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,13 @@ def load(file: Path | None = None) -> Vocabulary:
         data = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         groups = {
             group: {
-                key: Term(key, entry["name"], tuple(str(word).lower() for word in entry["words"]), entry.get("area"))
+                key: Term(
+                    key,
+                    entry["name"],
+                    tuple(str(word).lower() for word in entry["words"]),
+                    entry.get("area"),
+                    tuple(entry.get("areas", ())),
+                )
                 for key, entry in data[group].items()
             }
             for group in GROUPS

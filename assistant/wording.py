@@ -31,6 +31,7 @@ DECLINED_WITHHELD = "Until that has been looked at, I leave stretches for this a
 NONE_FIT = "I have no stretch that fits all of that."
 CLARIFY = "I'm not sure which of these you mean."
 LIST = {1: "One stretch fits:", 0: "{shown} that fit, out of {total}:"}
+NEAREST = "These come closest:"
 NO_MORE = "That was all that fits. You could change the position or the body part."
 CAUTION = "Because of what you mentioned, read this first."
 SOFT = "I may have missed something in what you wrote. If any of the signs below fits, have it looked at before you stretch."

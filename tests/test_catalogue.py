@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.catalogue import Wanted, fits, matching, within
+from assistant.catalogue import Wanted, fits, in_turn, matching, within
 from assistant.knowledge import Document, Stretch
 from assistant.vocabulary import load
 
@@ -114,3 +114,20 @@ def test_a_side_that_is_done_twice_takes_twice_as_long(stretch: Stretch) -> None
     both = stretch.model_copy(update={"sides": "both"})
     assert stretch.sides == "each"
     assert stretch.seconds == 2 * both.seconds
+
+
+def test_of_several_parts_asked_for_each_has_its_turn(documents: tuple[Document, ...]) -> None:
+    parts = ("calves", "neck", "lower-back")
+    mixed = in_turn(matching(documents, Wanted(areas=parts)), parts)
+    assert [document.stretch.areas[0] for document in mixed[:6] if document.stretch] == [*parts, *parts]
+
+
+def test_taking_turns_loses_and_repeats_nothing(documents: tuple[Document, ...]) -> None:
+    parts = ("shins", "wrists-hands")
+    found = matching(documents, Wanted(areas=parts))
+    assert sorted(d.id for d in in_turn(found, parts)) == sorted(d.id for d in found)
+
+
+def test_one_part_alone_keeps_the_order(documents: tuple[Document, ...]) -> None:
+    found = matching(documents, Wanted(areas=("neck",)))
+    assert in_turn(found, ("neck",)) == found

@@ -140,3 +140,43 @@ def test_a_topic_survives_json(topic: Topic) -> None:
 
 def test_a_topic_of_a_later_version_is_read_without_what_is_unknown() -> None:
     assert Topic.from_json({**PIGEON.to_json(), "mood": "good"}) == PIGEON
+
+
+# ------------------------------------------------------------------ behind a list
+
+
+@pytest.mark.parametrize("message", ["How often should I do these?", "what if it hurts a bit", "is a child of ten too young for these"])
+def test_a_question_about_a_list_is_answered_by_a_statement_and_not_by_the_list_again(message: str, reader: Reader) -> None:
+    assert after(LISTED, message, reader).understood.statement
+
+
+@pytest.mark.parametrize("message", ["just one, the best", "which one is best?", "which should I start with", "pick one"])
+def test_of_a_list_the_first_is_the_one_to_take(message: str, reader: Reader) -> None:
+    assert after(LISTED, message, reader).understood.stretches == ("seated-hamstring",)
+
+
+def test_a_thing_that_is_missing_is_no_longer_wished_for(reader: Reader) -> None:
+    with_towel = replace(LISTED, equipment=("strap",))
+    said = after(with_towel, "without the towel", reader).understood
+    assert (said.equipment, said.not_equipment) == ((), ("strap",))
+
+
+def test_why_is_answered_by_something_not_yet_said(reader: Reader) -> None:
+    told = Topic(question="should i stretch before a run", kind="answer", quoted=("articles/before-exercise#summary",))
+    assert after(told, "why?", reader).without == told.quoted
+
+
+def test_stretches_asked_for_behind_a_statement_are_listed(reader: Reader) -> None:
+    told = Topic(question="should i stretch before or after running", kind="answer")
+    assert after(told, "ok so give me some for after", reader).understood.listing
+
+
+@pytest.mark.parametrize("message", ["other side?", "and the other leg?", "same on both sides?"])
+def test_left_and_right_are_told_with_how_long_and_how_often(message: str, reader: Reader) -> None:
+    assert after(PIGEON, message, reader).understood.intent == "dose"
+
+
+def test_a_remark_that_it_hurts_is_about_the_stretch_just_explained(reader: Reader) -> None:
+    resolved = after(PIGEON, "why does it pinch at the front of my hip", reader)
+    assert resolved.understood.stretches == ("modified-pigeon",)
+    assert resolved.understood.remark

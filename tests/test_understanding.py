@@ -315,3 +315,58 @@ def test_only_a_message_that_is_nothing_else_is_smalltalk(message: str, talk: st
 @given(message=st.text(max_size=120))
 def test_any_message_is_read_the_same_way_twice(message: str, reader: Reader) -> None:
     assert reader.read(message) == reader.read(message)
+
+
+# ------------------------------------------------------------------ occasions and numbers
+
+
+@pytest.mark.parametrize(
+    ("message", "occasion"),
+    [
+        ("best ones for golf", "golf"),
+        ("bricklayer 31, shoulders like wood by friday", "bricklaying"),
+        ("Marathon in Berlin done! Which stretches now?", "marathon"),
+        ("a dental nurse after her shift", "dentist"),
+    ],
+)
+def test_an_occasion_is_seen_by_its_longest_phrase(message: str, occasion: str, reader: Reader) -> None:
+    assert occasion in reader.read(message).occasions
+
+
+@pytest.mark.parametrize("message", ["a tennis ball under my foot", "pain running down my leg", "the nurse said rest"])
+def test_what_only_sounds_like_an_occasion_is_none(message: str, reader: Reader) -> None:
+    assert reader.read(message).occasions == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "count"),
+    [
+        ("give me 3 stretches for feet", 3),
+        ("five quick desk stretches", 5),
+        ("two more gentle moves", 2),
+        ("hamstring stretches", None),
+        ("hold 30 seconds", None),
+    ],
+)
+def test_how_many_stretches_are_wanted_is_read(message: str, count: int | None, reader: Reader) -> None:
+    assert reader.read(message).count == count
+
+
+def test_of_all_ways_of_lying_the_one_that_is_named_counts(reader: Reader) -> None:
+    assert reader.read("quad stretches lying face down").positions == ("lying-on-front",)
+
+
+def test_the_back_one_lies_on_is_no_part_to_stretch(reader: Reader) -> None:
+    said = reader.read("and lying on my back?")
+    assert (said.positions, said.areas) == (("lying-on-back",), ())
+
+
+def test_being_on_ones_feet_all_day_is_no_position_to_stretch_in(reader: Reader) -> None:
+    said = reader.read("foot stretches, im on my feet 10 hrs")
+    assert said.positions == ()
+    assert "ankles-feet" in said.areas
+
+
+@pytest.mark.parametrize("message", ["great, thanks. and my calves?", "haha, love it! and my calves?", "Ta! And my calves?"])
+def test_thanks_in_front_of_a_question_are_left_out(message: str, reader: Reader) -> None:
+    assert reader.read(message).text == "and my calves"

@@ -71,3 +71,14 @@ def test_a_faulty_file_is_refused_with_its_name_and_what_was_expected(text: str,
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(KnowledgeError, match=r"absent\.yaml"):
         load(tmp_path / "absent.yaml")
+
+
+def test_every_occasion_tires_parts_of_the_body_that_exist() -> None:
+    groups = load().groups
+    tired = {key: term.areas for key, term in groups["occasions"].items() if key != "none"}
+    assert all(areas and set(areas) <= set(groups["areas"]) for areas in tired.values())
+
+
+def test_a_phrase_stands_for_one_occasion_only() -> None:
+    words = [word for term in load().groups["occasions"].values() for word in term.words]
+    assert len(words) == len(set(words))

@@ -69,14 +69,14 @@ for _days, _names in (
         "thursdays fridays saturdays wekks weaks wk's",
     ),
     (14, "fortnight fortnights fortnite"),
-    (30.5, "month months mth mths mnth mnths mo mos moon moons monthes mounth mounths"),
+    (30.5, "month months mth mths mnth mnths mo mos moon moons monthes mounth mounths payday paydays paychecks paycheques"),
     (60, "halfterm"),
     (
         91,
         "quarter quarters season seasons term terms semester semesters winter winters summer summers autumn "
         "spring springs trimester trimesters",
     ),
-    (365, "year years yr yrs yeer yeers"),
+    (365, "year years yr yrs yeer yeers birthdays christmases ramadans diwalis"),
     (3650, "decade decades"),
 ):
     UNITS.update(dict.fromkeys(_names.split(), _days))
@@ -95,6 +95,9 @@ _VAGUE_UNITS = {
     "fortnights": 28,
     "seasons": 180,
     "moons": 60,
+    "donkeys": 365,
+    "eons": 3650,
+    "aeons": 3650,
 }
 
 WEEKDAYS: dict[str, int] = {}
@@ -165,10 +168,27 @@ FEASTS: dict[str, tuple[int, int]] = {
     "puja": (10, 10),
     "midterms": (10, 20),
     "clocks": (10, 27),
+    "epiphany": (1, 6),
+    "carnival": (2, 15),
+    "vaisakhi": (4, 14),
+    "whitsun": (5, 25),
+    "pentecost": (5, 25),
+    "wimbledon": (7, 1),
+    "olympics": (8, 1),
+    "onam": (9, 5),
+    "michaelmas": (9, 29),
+    "oktoberfest": (9, 25),
+    "dussehra": (10, 5),
+    "advent": (12, 1),
     "lockdown": (3, 23),
     "covid": (3, 23),
     "pandemic": (3, 23),
 }
+#: Named with "since" only; bare, they are no more than a topic.
+_SINCE_ONLY = word_set(
+    "fall spring clocks harvest covid lockdown pandemic pancake bonfire springs puja epiphany carnival vaisakhi wimbledon "
+    "olympics onam michaelmas oktoberfest advent"
+)
 LONG_GONE = word_set("lockdown covid pandemic childhood birth born kid teenager teens school uni")
 _TODAY = {
     "yesterday": 1.0,
@@ -310,8 +330,12 @@ def _counted(texts: Sequence[str], today: date) -> Iterator[Spell]:
             days = int(texts[at + 1]) * UNITS[word]
             yield Spell(days, _role(texts, at, at + 2, days), at, at + 2)
             continue
+        if word in {"week", "month", "year", "fortnight"} and texts[at + 1 : at + 4] == ["and", "a", "half"]:
+            days = 1.5 * UNITS[word]
+            yield Spell(days, _role(texts, at, at + 4, days), at, at + 4)
+            continue
         found = _number(texts, at)
-        if not found or (at and texts[at - 1] in NUMBERS and word in {"a", "an"}):
+        if not found or (at and word in {"a", "an"} and (texts[at - 1] in NUMBERS or texts[at - 2 : at] == ["forever", "and"])):
             continue
         value, end = found
         unit = texts[end] if end < len(texts) else ""
@@ -359,6 +383,8 @@ def _vague(texts: Sequence[str], today: date) -> Iterator[Spell]:
                 yield Spell(days, _role(texts, at, end + 1, days), at, end + 1)
         elif word in {"seconds", "secs", "minutes", "mins"} and before in {"some", "mere"}:
             yield Spell(3 * UNITS[word], "brief", at - 1, at + 1)
+        elif word == "forever" and (texts[at + 1 : at + 4] == ["and", "a", "day"] or before in {"for", "been", "since"}):
+            yield Spell(365, _role(texts, at, at + 1, 365), at, at + (4 if after == "and" else 1), firm=False)
         elif word == "while" and before in {"a", "good", "long"} and after in {"now", ""}:
             yield Spell(28, _role(texts, at, at + 1, 28), at, at + 1, firm=False)
 
@@ -425,7 +451,8 @@ def _event(rest: Sequence[str], today: date) -> tuple[float, int] | None:
             return None
         if word in WEEKDAYS and not (word in {"sun", "sat"} and n and rest[n - 1] in {"the", "i"}):
             days = (today.weekday() - WEEKDAYS[word]) % 7 or 7
-            return float(days + (7 if "before" in rest[:4] and n else 0)), n + 1
+            week_ago = ("before" in rest[:4] and n) or rest[n + 1 : n + 2] == ["week"]  # "since Tuesday week"
+            return float(days + (7 if week_ago else 0)), n + 1
         if word in _TODAY:
             return _TODAY[word], n + 1
         if word in {"morning", "afternoon", "evening"} and (n == 0 or rest[n - 1] in {"this", "the", "yesterday", "sunday"}):
@@ -449,8 +476,9 @@ def _event(rest: Sequence[str], today: date) -> tuple[float, int] | None:
         if word in LONG_GONE:
             return 1500.0, n + 1
         if word in FEASTS and not (word == "fall" and n and rest[n - 1] in {"a", "the", "my", "i"}):
-            month, day = FEASTS[word]
-            days_ago = _days_since(today, month, day)
+            days_ago = _days_since(today, *FEASTS[word])
+            if word == "clocks" and rest[n + 1 : n + 3] != ["went", "back"]:  # they change twice a year
+                days_ago = _days_since(today, 3, 29) if "forward" in rest[n:] else min(days_ago, _days_since(today, 3, 29))
             return (days_ago + 365 if "last" in rest[:n] and days_ago < 60 else days_ago), n + 1
         if re.fullmatch(r"(19|20)\d\d", word):
             return max(30.0, (today - date(min(int(word), today.year), 7 if int(word) < today.year else 1, 1)).days), n + 1
@@ -502,10 +530,9 @@ def _named_times(texts: Sequence[str]) -> Iterator[tuple[int, float]]:
             ):
                 continue
             yield n, (MONTHS[word] - 1) * 30.4
-        elif (
-            word in FEASTS
-            and word not in word_set("fall spring clocks harvest covid lockdown pandemic pancake bonfire springs puja")
-        ) or (word in {"spring", "autumn", "fall"} and before in {"since", "in", "last", "this", "of", "now", "the"}):
+        elif (word in FEASTS and word not in _SINCE_ONLY) or (
+            word in {"spring", "autumn", "fall"} and before in {"since", "in", "last", "this", "of", "now", "the"}
+        ):
             month, day = FEASTS[word]
             yield n, (month - 1) * 30.4 + day
 

@@ -43,7 +43,6 @@ class Frame:
     need: tuple[frozenset[str], ...] = field(default=())
 
 
-
 class FrameError(ValueError):
     """A frame that cannot be read; the message says which part and why."""
 
