@@ -465,3 +465,43 @@ def test_what_a_signal_says_of_itself_must_be_true_or_false() -> None:
 
     with pytest.raises(RulesError, match="'lasts' is 'yes', expected true or false"):
         compile_book(read_file)
+
+
+@pytest.mark.parametrize(
+    ("harmless", "true"),
+    [
+        ("Does it tingle? It doesn't. Can I go deeper?", "Has the tingling in my foot eased? It hasn't."),
+        ("Do my legs feel weak? No. So can I do the splits?", "Do my legs feel weak? Yes, both of them."),
+        ("my mate tore his calf so I want to warm up properly", "my mate tore his calf, how can I help him?"),
+        (
+            "as a kid I fell out of a tree, still climb now, forearm stretch?",
+            "I fell out of a tree, still climbing, back hurts",
+        ),
+        ("tingling fingers one summer in 2011, no tingles since", "tingling fingers since summer, no feeling since"),
+        ("suppose one day my calf swelled up, would stretching be wrong?", "I suppose my calf swelled up after the flight"),
+        ("my back went all stiff in the lecture, what can I do", "my back went all stiff when I lifted the box and fell"),
+        ("Do the elderly lose feeling in the feet? For my nursing quiz", "I lose feeling in the feet at night"),
+        ("leg fell asleep on the loo, woke up after some seconds", "leg fell asleep on the loo, still dead after an hour"),
+        ("storm knocked out the internet, list five stretches", "knocked out at football, list five stretches"),
+        ("unable to stand another zoom call, chair stretch?", "unable to stand since the fall, chair stretch?"),
+        ("heels won't go down in downward dog", "heels won't go down in downward dog since something popped"),
+    ],
+)
+def test_what_only_sounds_like_a_symptom(harmless: str, true: str) -> None:
+    assert assess(harmless, today=TODAY).level < Level.SEE_PROFESSIONAL
+    assert assess(true, today=TODAY).level >= Level.SEE_PROFESSIONAL
+
+
+def test_who_or_what_did_it() -> None:
+    """A beast that did it is no animal patient; what is lacking is not denied; what went dead did not go away."""
+    assert assess("pony rolled on my daughter, she can't feel her legs", today=TODAY).level is Level.EMERGENCY
+    assert assess("the pony's leg is swollen and hot", today=TODAY).level is Level.NONE
+    assert "E-BILAT" in ids(assess("no feeling in my feet and pain in my spine", today=TODAY))
+    assert assess("had sciatica in my twenties, gone for years, back now", today=TODAY).level >= Level.SEE_PROFESSIONAL
+
+
+def test_since_waking_is_today() -> None:
+    speller = load().speller
+    for text in ("stiff neck since I woke up", "in meetings since 9 and stiff", "stiff since waking up"):
+        found = spells(read(text, speller)[0].words, TODAY)
+        assert [spell.days < 1 for spell in found if spell.role == "lasting"] == [True], text

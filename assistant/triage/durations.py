@@ -381,6 +381,8 @@ def _vague(texts: Sequence[str], today: date) -> Iterator[Spell]:
             days = UNITS[unit] * (0.5 if word == "half" else 1)
             if days >= 7:
                 yield Spell(days, _role(texts, at, end + 1, days), at, end + 1)
+        elif word in {"seconds", "secs", "minutes", "mins"} and before in {"some", "mere"}:
+            yield Spell(3 * UNITS[word], "brief", at - 1, at + 1)
         elif word == "forever" and (texts[at + 1 : at + 4] == ["and", "a", "day"] or before in {"for", "been", "since"}):
             yield Spell(365, _role(texts, at, at + 1, 365), at, at + (4 if after == "and" else 1), firm=False)
         elif word == "while" and before in {"a", "good", "long"} and after in {"now", ""}:
@@ -411,6 +413,9 @@ def _since(texts: Sequence[str], today: date) -> Iterator[Spell]:
         start = at - 1 if at and texts[at - 1] in {"ever", "even"} else at
         rest = list(texts[at + 1 : at + 9])
         clock = _event(rest, today)
+        if clock is None and word not in {"from", "frm"} and _this_morning(rest):
+            yield Spell(0.4, "lasting", start, at + 2)
+            continue
         if clock is None:
             counted = _number(texts, at + 1)
             if counted and counted[1] < len(texts) and texts[counted[1]] in UNITS:
@@ -427,6 +432,16 @@ def _since(texts: Sequence[str], today: date) -> Iterator[Spell]:
         if word in {"from", "frm"} and clock[0] < 0.5 and rest[0] not in {"yesterday"}:
             continue
         yield Spell(clock[0], "lasting", start, min(at + 1 + clock[1], len(texts)))
+
+
+def _this_morning(rest: Sequence[str]) -> bool:
+    """ "since I woke up", "since 8": today's clock, unless more is said of the waking or counted."""
+    if rest[:2] in (["i", "woke"], ["waking", "up"], ["getting", "up"]) or rest[:3] == ["i", "got", "up"]:
+        return rest[3:4] not in (["from"], ["after"])
+    return bool(re.fullmatch(r"\d{1,2}", rest[0] if rest else "")) and rest[1:2] in (
+        [],
+        *([word] for word in ("am", "pm", "oclock", "this", "and", "but", "so", "with")),
+    )
 
 
 def _event(rest: Sequence[str], today: date) -> tuple[float, int] | None:
@@ -536,6 +551,9 @@ def _pairs_of_months(texts: Sequence[str], today: date) -> Iterator[Spell]:
             yield Spell(days, "lasting", start, last + 1)
 
 
+DONE_AGAIN = word_set("rode ran played danced worked climbed skied walked swam cycled raced trained rowed surfed")
+
+
 def _role(texts: Sequence[str], start: int, end: int, days: float) -> str:
     """What a span measures, told from the words beside it."""
     before = list(texts[max(0, start - 4) : start])
@@ -551,6 +569,18 @@ def _role(texts: Sequence[str], start: int, end: int, days: float) -> str:
         after[:1] == ["back"] and after[1:2] in (["pain"], ["ache"])
     ):
         return "lasting" if {"started", "began", "begun", "start"} & set(before) else "ago"
+    if after[:1] == ["in"] and re.fullmatch(r"(19|20)\d\d", (after[1:2] or [""])[0]):
+        return "ago"  # "one summer in 2011"
+    if (
+        after[:2] == ["in", "the"]
+        and after[2:3]
+        and after[2] in word_set("nineties eighties seventies sixties fifties noughties")
+    ):
+        return "ago"
+    if after[:2] in (["in", "hospital"], ["in", "traction"], ["in", "rehab"]):
+        return "goal"  # a stay, not the age of a complaint
+    if before[-2:] == ["again", "for"] and before[-3:-2] and before[-3] in DONE_AGAIN:
+        return "habit"
     if days < 1 / 24:
         return "dose" if _DOSE_BEFORE & set(before) or _DOSE_AFTER & set(after[:2]) else "brief"
     if _DOSE_BEFORE & set(near_before):

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from .durations import Spell, spells
+from .durations import DONE_AGAIN, Spell, spells
 from .frames import Span, Tagged, find, tag
 from .mentions import Denials, denials, denied
 from .reading import Sentence, read, word_set
@@ -76,7 +76,7 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         ) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
         past = past or _old_year(sentence, today)
         past = past and not {"started", "began"} & set(texts)
-        past = past or (_over(tagged) and any(s.role in {"lasting", "ago"} and s.days >= YEARS for s in times))
+        past = past or (_over(tagged) and any(s.role in {"lasting", "ago", "goal"} and s.days >= YEARS for s in times))
         out.append(
             Scene(
                 number,
@@ -161,15 +161,25 @@ _TURNS_BAD = word_set(
 )
 
 
+def _turned(tagged: Tagged, position: int) -> bool:
+    """ "gone completely dead", "goes prickly when I read": it did not go away, it turned."""
+    if tagged.text(position) not in {"gone", "went", "goes"}:
+        return False
+    after = _past_degree(tagged, position + 1)
+    return tagged.text(after) in _TURNS_BAD or (
+        any(tagged.at(after, key) for key in ("NUMB", "ODD", "WEAK")) and tagged.text(after) not in {"in", "after", "when"}
+    )
+
+
 def _over(tagged: Tagged) -> bool:
     for start, end in tagged.spans("RESOLVED"):
         if tagged.at(start, "PERSIST") and tagged.text(start) in {"never", "not", "hasnt", "isnt", "still", "no"}:
             continue
-        if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or (
-            tagged.text(end) in _TURNS_BAD and tagged.text(end - 1) in {"gone", "went"}
-        ):
+        if any(tagged.at(end, key) for key in ("NUMB", "ODD", "WEAK", "PALE", "BRUISED")) or _turned(tagged, end - 1):
             continue
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
+            continue
+        if _back_again(tagged, end):
             continue
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
         if tagged.text(end - 1) == "clear" and tagged.has("CANCER"):
@@ -184,7 +194,36 @@ def _over(tagged: Tagged) -> bool:
         if window & unsure and not tagged.text(start).startswith(("never", "not", "no")):
             continue
         return True
-    return _well_again(tagged)
+    return _none_since(tagged) or _well_again(tagged)
+
+
+def _back_again(tagged: Tagged, end: int) -> bool:
+    """ "gone for years, back now": what was over has come back."""
+    words = tagged.sentence.words
+    return any(
+        words[n].text == "back"
+        and (words[n].pause or words[n - 1].text in {"but", "its", "is", "and"})
+        and tagged.text(n + 1) in {"now", "again", "with", "worse"}
+        for n in range(end, min(end + 6, len(words)))
+    )
+
+
+def _none_since(tagged: Tagged) -> bool:
+    """ "no tingles since.": the lack of something bad, up to now; not "no feeling since"."""
+    words = tagged.sentence.words
+    for n, word in enumerate(words):
+        ends = n + 1 == len(words) or words[n + 1].pause
+        if word.text != "since" or not ends or word.pause:
+            continue
+        for start in range(max(0, n - 3), n - 1):
+            if words[start].text in {"no", "zero"} and not any(words[k].pause for k in range(start + 1, n)):
+                return any(tagged.at(k, "ITEM") for k in range(start + 1, n)) and _GOOD_TO_HAVE.isdisjoint(
+                    w.text for w in words[start:n]
+                )
+    return False
+
+
+_GOOD_TO_HAVE = word_set("feeling feel sensation power strength movement change wee poo bowel bladder loss loo toilet")
 
 
 def _well_again(tagged: Tagged) -> bool:
@@ -239,6 +278,17 @@ _DAYS = frozenset(
 _STILL_ALLOWED = word_set("good ok okay safe fine worth allowed useful helpful do possible stretch right sensible alright")
 
 
+#: Who still does these, or now has these, says nothing of a symptom.
+_STILL_DOES = word_set(
+    "climb climbs climbing run runs running play plays playing ride rides riding ski skis skiing dance dances dancing swim "
+    "swims swimming cycle cycles cycling train trains compete competes garden surf row jog hike sail skate box teach"
+)
+_NEW_THINGS = word_set(
+    "handlebars handlebar saddle shoes boots trainers mattress pillow pillows chair desk bike insoles job racket glasses car "
+    "bed orthotics cleats year"
+)
+
+
 def _present(tagged: Tagged) -> bool:
     scene_asks = tagged.sentence.asks
     for start, end in tagged.spans("PRESENT"):
@@ -252,12 +302,20 @@ def _present(tagged: Tagged) -> bool:
             continue
         if text == "again" and any(tagged.text(n) == "never" for n in range(start - 4, start)):
             continue
+        if text == "again" and tagged.text(start - 1) in DONE_AGAIN:
+            continue  # "rode again for forty years"
         if text == "now" and tagged.text(start - 1).isdigit() and _over(tagged):
             continue
         if text in {"keeps", "keep"} and tagged.text(start - 1) in {"what", "which", "that"}:
             continue  # "what keeps bones healthy?"
         if text == "still" and scene_asks and nxt in _STILL_ALLOWED:
             continue  # "is it still good for me?"
+        if text == "still" and nxt in _STILL_DOES:
+            continue  # "fell out of a tree as a kid, still climb"
+        if text == "now" and tagged.text(start - 1) in _STILL_DOES:
+            continue
+        if text == "new" and nxt in _NEW_THINGS:
+            continue  # "new handlebars fixed it"
         # A day names the present only if nothing else in the sentence says that it is over.
         if text in _DAYS and _over(tagged):
             continue
@@ -317,6 +375,7 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
         )
         and not (tagged.text(start) in {"hen", "hens"} and tagged.text(start + 1) in _HEN_PARTY)
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
+        and not _did_it(tagged, start)
     ]
     first_word = next(
         (n for n in range(tagged.size) if tagged.at(n, "FIRST") and tagged.text(n) not in {"my", "me", "our"}), None
@@ -338,6 +397,22 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
         return before
     return "self" if first_word is not None or first or not third else before
 
+
+def _did_it(tagged: Tagged, position: int) -> bool:
+    """ "the pony rolled on my daughter": the animal that did it is not the one who is hurt."""
+    for n in range(position + 1, position + 5):
+        if tagged.text(n) in _BEAST_DID:
+            return any(
+                tagged.text(k) in _WHOM or tagged.at(k, "OTHERPERSON") or tagged.at(k, "CHILD") for k in range(n + 1, n + 5)
+            )
+    return False
+
+
+_BEAST_DID = word_set(
+    "thrown threw rolled kicked had bit bitten trod stood stepped stamped knocked charged butted headbutted dragged pulled "
+    "yanked bucked crushed pinned squashed trampled gored barged jumped landed sat fell flung tossed bolted ran scratched"
+)
+_WHOM = word_set("me my him her us his")
 
 _HEN_PARTY = word_set("do party weekend night dos")
 
@@ -387,7 +462,17 @@ _HANDLING = word_set(
 def _merely_there(tagged: Tagged, position: int) -> bool:
     """ "thicker than its brother", "lifted grandson out of his cot": a likeness, or somebody who is handled."""
     before = [tagged.text(n) for n in range(max(0, position - 3), position)]
-    return before[-1:] == ["its"] or not _HANDLING.isdisjoint(before)
+    if before[-1:] == ["its"] or not _HANDLING.isdisjoint(before):
+        return True
+    if before[-1:] and before[-1] in word_set("the our my"):
+        before.pop()
+    together = before[-1:] == ["with"] and not _TROUBLE_WITH & set(before) and position > _FAR
+    return together and tagged.at(position, "CHILD") and not _possessed(tagged, position)
+
+
+#: "wrong with my son" is about him, "playing with the kids" is not.
+_TROUBLE_WITH = word_set("wrong matter up help do issue issues problem problems happening going trouble here what it")
+_FAR = 2
 
 
 _CHILD_YEARS = word_set(
@@ -432,7 +517,13 @@ def gather(
     notes: list[str] = []
     for scene in world:
         sentence_facts = _matches(message, scene, book)
-        facts += [fact for fact in sentence_facts if not _dismissed(fact, scene, world, book)]
+        answered = _answered_no(scene, world)
+        facts += [
+            fact
+            for fact in sentence_facts
+            if not _dismissed(fact, scene, world, book)
+            and (answered is None or fact.kind == "context" or span_of(scene.tagged, fact)[0] < answered)
+        ]
     asked: list[Fact] = []
     told = any(personal(scene.tagged) or any(s.role in {"lasting", "ago"} for s in scene.spells) for scene in world)
     if not told and not any(scene.tagged.has("HAPPENED") and not scene.sentence.asks for scene in world[1:]):
@@ -454,6 +545,63 @@ def gather(
             count[fact.name, fact.about] += 1
             kept.append(fact)
     return kept, world, tuple(dict.fromkeys(notes))
+
+
+def _answered_no(scene: Scene, world: Sequence[Scene]) -> int | None:
+    """ "Does it tingle? It doesn't.": where the question begins that the next sentence says no to, or None."""
+    if not scene.sentence.asks or scene.number + 1 >= len(world) or not _says_no(world[scene.number + 1].sentence):
+        return None
+    words = scene.sentence.words
+    start = max((n for n, word in enumerate(words) if word.pause), default=0)
+    clause = [word.text for word in words[start:]]
+    whole = len(clause) > _SHORT and clause[0] not in _OPENS_QUESTION
+    if whole or len(clause) > _LONG_QUESTION or not _NOT_OF_PRESENCE.isdisjoint(clause):
+        return None
+    if any(
+        word in {"the", "this", "that"} and (n == 0 or clause[n - 1] not in word_set("in of down on at to"))
+        for n, word in enumerate(clause)
+    ):
+        return None  # "has the numbness gone? no" takes the numbness for granted
+    return start
+
+
+_SHORT = 3
+_LONG_QUESTION = 10
+_OPENS_QUESTION = word_set("do does did am is are was were has have had any ever")
+#: With these a "no" does not say that something is absent.
+_NOT_OF_PRESENCE = word_set(
+    "not no cant cannot couldnt wont dont doesnt isnt gone away better help helps helped touch touches work works ease eases "
+    "eased easing stop stops stopped improve improved heal healed settle settled shift budge clear cleared recover recovered "
+    "normal ok okay fine well happy safe bad serious worry from because due just only caused anyone anybody someone else "
+    "doctor gp scan still feeling sensation move lift hold bear control"
+)
+
+
+def _says_no(sentence: Sentence) -> bool:
+    """ "no", "not at all", "it doesn't": an answer that stands for itself."""
+    texts = [word.text for word in sentence.words]
+    for answer in _ANSWERS:
+        end = len(answer)
+        if tuple(texts[:end]) == answer:
+            return len(texts) == end or sentence.words[end].pause
+    denies = texts[:1] and texts[0] in word_set("it they i he she that") and texts[1:2] and texts[1] in _DENYING_VERBS
+    return bool(denies or texts[:2] in (["nothing", "did"], ["nothing", "does"])) and (
+        len(texts) == _PAIR or sentence.words[_PAIR].pause
+    )
+
+
+_PAIR = 2
+_DENYING_VERBS = word_set("doesnt dont didnt hasnt havent isnt arent wasnt werent")
+_ANSWERS = tuple(
+    tuple(answer.split())
+    for answer in re.split(
+        r",\s+",
+        "no, nope, nah, never, none, neither, nothing, negative, not at all, not in the least, not a bit, not once, not ever, "
+        "not me, none at all, never ever, no never, no not at all, i am not, im not, i do not, i did not, i have not, "
+        "it is not, it does not, it did not, it has not, they do not, they are not, no it doesnt, no it isnt, no i dont, "
+        "no they dont, no i havent, not so far, none of it, no way, no none",
+    )
+)
 
 
 def _overlap(one: Fact, other: Fact) -> bool:
@@ -580,10 +728,12 @@ def _zones(tagged: Tagged, first: int, last: int, book: Book) -> tuple[bool, tup
 def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> bool:
     """Is the fact imagined, history, or an animal's or a thing's?"""
     if fact.kind == "context":
-        return False
+        return fact.name == "cleared" and _turned(scene.tagged, span_of(scene.tagged, fact)[0])
     if scene.about == "animal":
         return True
     tagged = scene.tagged
+    if scene.about == "other" and _only_a_reason(tagged, fact):
+        return True
     told = asked_after(tagged, fact) or (fact.name in book.lasting and told_first(tagged, fact))
     moved = fact.name not in book.unmoved and movement(tagged, fact)
     if fact.kind != "risk" and ((_imagined(scene) and not told) or moved):
@@ -601,6 +751,27 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> 
     return _history(fact, scene, world, book)
 
 
+def _only_a_reason(tagged: Tagged, fact: Fact) -> bool:
+    """ "my mate tore his calf so I want to warm up properly": why the person asks, for themselves."""
+    _, last = span_of(tagged, fact)
+    texts = [word.text for word in tagged.sentence.words]
+    if any(texts[n : n + 4] == ["nothing", "to", "do", "with"] for n in range(last, len(texts))):
+        return True
+    for n in range(last, len(texts) - 2):
+        wants = texts[n] == "i" and set(texts[n + 1 : n + 3]) & word_set("want wanna try need stretch warm")
+        reason = wants or texts[n : n + 2] in (["id", "like"], ["which", "class"])
+        if reason and texts[n - 1] in word_set("so and but why now"):
+            tail = set(texts[n:])
+            return bool(tail & _OWN_PLANS) and not tail & _OF_OTHERS
+    return False
+
+
+_OWN_PLANS = word_set(
+    "warm stretch stretches stretching routine class mobile mobility flexible fit yoga careful properly strong supple limber"
+)
+_OF_OTHERS = word_set("he she his her him hes shes them they their give show help tell save")
+
+
 def _imagined(scene: Scene) -> bool:
     tagged = scene.tagged
     cues = [
@@ -610,11 +781,15 @@ def _imagined(scene: Scene) -> bool:
         and not (tagged.text(start) in {"what", "whats"} and tagged.text(start + 1) in _NEWS)
         and not (tagged.text(start) == "course" and tagged.text(start - 1) in _COURSES)
         and not (tagged.text(start) == "difference" and _unable(tagged, start))
+        and not _asks_for_help(tagged, start)
     ]
-    if not cues and not tagged.has("HYPOHARD"):
+    hard = any(
+        tagged.text(start - 1) not in {"i", "id"} or tagged.text(start) != "suppose" for start, _ in tagged.spans("HYPOHARD")
+    )
+    if not cues and not hard:
         return False
-    if tagged.has("HYPOHARD"):
-        return not any(tagged.text(n) in {"still", "already", "now"} for n in range(tagged.size))
+    if hard:
+        return not any(tagged.text(n) in {"still", "already", "now", "again"} for n in range(tagged.size))
     if _own_body(tagged):
         return False
     firsts = [n for n in range(tagged.size) if tagged.text(n) in {"i", "ive", "im", "my", "me"}]
@@ -630,6 +805,12 @@ def _imagined(scene: Scene) -> bool:
 _COURSES = word_set(
     "of assault obstacle golf race ski ropes wire main due crash army mudder climbing circuit cross country jump"
 )
+
+
+def _asks_for_help(tagged: Tagged, start: int) -> bool:
+    """ "what do I do with my boy, he has a fever": a plea; "what do I do if ..." is a question."""
+    words = [tagged.text(n) for n in range(start, start + 8)]
+    return words[:2] == ["what", "do"] and words[2:4] in (["i", "do"], ["we", "do"]) and "if" not in words
 
 
 def _unable(tagged: Tagged, before: int) -> bool:
@@ -678,12 +859,32 @@ def _never_again(scene: Scene) -> bool:
     return bool(words & {"never", "stopped", "sorted", "gone", "healed", "returned", "since"})
 
 
+#: Signals that the bare "went" can raise; "my back went all stiff" is none of them.
+_OF_WENT = word_set("injury tear sudden-pain fall-small")
+_STIFFENED = word_set("stiff tight creaky rusty tense wooden")
+_DEGREE = word_set("all a bit little really very so completely totally quite right proper pretty rather kind of sort entirely")
+
+
+def _past_degree(tagged: Tagged, position: int) -> int:
+    """The place behind words of degree: of "gone completely dead" that of "dead"."""
+    while position < tagged.size and tagged.text(position) in _DEGREE:
+        position += 1
+    return position
+
+
 def _went_to_sleep(fact: Fact, facts: Sequence[Fact], world: Sequence[Scene]) -> bool:
     """ "my foot went to sleep": what "went" is a feeling, not an injury."""
-    if fact.name != "injury":
+    if fact.name not in _OF_WENT:
         return False
     tagged = world[fact.sentence].tagged
     first, last = span_of(tagged, fact)
+    if tagged.text(last - 1) in {"went", "gone", "goes"} and (
+        (tagged.text(last) == "all" and not tagged.sentence.words[last].pause)
+        or tagged.text(_past_degree(tagged, last)) in _STIFFENED
+    ):
+        return not any(tagged.has(key) for key in ("INJUREDSTRONG", "BIGSOUND", "ACCIDENT", "MECHANISM"))
+    if fact.name != "injury":
+        return False
     if any(tagged.text(n) in {"dead", "asleep"} or tagged.at(n, "CLEARED") for n in range(first, last)):
         return True
     if any(tagged.at(n, key) for n in range(first, last) for key in ("INJUREDSTRONG", "BIGSOUND", "ACCIDENT", "SWOLLEN")):

@@ -45,7 +45,7 @@ def _scope(tagged: Tagged, start: int, end: int) -> int:
     reach = 2 if words[start].text == "nothing" else REACH
     position = end
     last = end - 1
-    listing = _is_list(tagged, end)
+    listing = _is_list(tagged, end) and not _lacks_a_good(tagged, start, end)
     while position < len(words) and reach > 0:
         word = words[position].text
         if tagged.at(position, "CLOSER") and not (word == "now" and listing):
@@ -109,6 +109,15 @@ def _new_predicate(tagged: Tagged, start: int, end: int, position: int) -> bool:
     if (tagged.at(position + 1, "BODY") or tagged.at(position + 1, "PEE")) and then in _STATES:
         return True
     return words[start].text == "no" and tagged.text(end) in _GOODS and tagged.text(end + 1) != "of"
+
+
+def _lacks_a_good(tagged: Tagged, start: int, end: int) -> bool:
+    """ "no feeling and backbone pain": a complaint, not the first item of a list of denials."""
+    return (
+        tagged.text(start) == "no"
+        and tagged.text(end) in _GOODS
+        and tagged.text(end + 1) not in word_set("of loss change changes problem problems issue issues trouble deficit lost or")
+    )
 
 
 def _is_list(tagged: Tagged, end: int) -> bool:

@@ -129,6 +129,7 @@ def _somebody(tagged: Tagged) -> bool:
             return True
         if (
             (tagged.at(n, "OTHERPERSON") or tagged.at(n, "CHILD"))
+            and n not in informed
             and not tagged.at(n, "ANYONE")
             and before not in _ANY
             and not (word.endswith("s") and after not in {"has", "is", "was", "gets", "got", "cant"})
