@@ -40,15 +40,12 @@ EXPLAINS = ("articles", "muscles")
 INSTRUCTS = re.compile(r"^\d+\. |\b(?:hold|stay|repeat)\b[^.]*\b(?:seconds|times|breaths)\b", re.M | re.I)
 """Numbered steps, or how long and how often: a passage that tells how to stretch."""
 
-FEW = 3
-"""A list should offer so many where there are so many."""
-
 MOST_QUOTES = 3
 MOST_LISTED = 5
 MOST_COUNTED = 10
 """A list has this many entries at most where somebody says how many are wanted."""
 WARMS_UP = 0.5
-"""What a moving stretch gains in a list for before sport."""
+"""What a moving stretch gains in a list for before sport, and loses in one for afterwards."""
 NEAR = 0.2
 """A further passage is quoted while its score is at most this much below the best."""
 
@@ -138,8 +135,9 @@ class Composer:
         certain = understood.names_where or asked_for or understood.listing or sure >= weights()["thresholds"]["answer"]
         if certain and self.is_catalogue_question(understood, ranking):
             for_anything = not (understood.areas or understood.muscles or understood.positions or understood.equipment)
-            if for_anything and not skip and (found := self._routine(understood, ranking)):  # "something to wind down with"
-                return found
+            ready = self._routine(understood, ranking) if for_anything and not skip else None  # "something to wind down with"
+            if ready and (not understood.occasions or ranking.hits[0].passage.kind == "routines"):
+                return ready
             listed = self._list(understood, ranking, exclude, skip)
             if listed:
                 return listed
@@ -148,6 +146,8 @@ class Composer:
     def is_catalogue_question(self, understood: Understanding, ranking: Ranking) -> bool:
         """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
         if understood.settled or understood.statement or not ranking.hits:
+            return False
+        if understood.intent in ("feel", "breathing") and not understood.wants_list:
             return False
         return understood.listing or chance("listing", listing_features(ranking, understood)) >= weights()["thresholds"]["list"]
 
@@ -246,10 +246,9 @@ class Composer:
         """Stretches that fit every facet asked for, the most fitting first, each with its summary as the quote."""
         wanted = self._wanted(understood, exclude)
         found = matching(self.stretch_documents, wanted)
-        if len(found) < FEW and wanted.muscles:  # few pages name the muscle: those for its region follow
+        if not found and wanted.muscles:  # no page names the muscle: those for its region
             wanted = self._wanted(understood, exclude, by_muscle=False)
-            near = matching(self.stretch_documents, wanted)
-            found += [document for document in near if document not in found]
+            found = matching(self.stretch_documents, wanted)
         if not found:
             return None
         scores: dict[str, float] = {}
@@ -257,6 +256,7 @@ class Composer:
             scores.setdefault(hit.passage.document, hit.score)
         areas = set(wanted.areas)
         before_sport = bool(cue("before-sport").search(understood.text))
+        afterwards = not before_sport and bool(cue("after-sport").search(understood.text))
 
         def order(document: Document) -> float:
             stretch = document.stretch
@@ -264,8 +264,9 @@ class Composer:
             main = 0.35 * (not areas or stretch.areas[0] in areas)
             easy = 0.15 * (stretch.level == "beginner") - 0.15 * (stretch.level == "advanced")
             held = 0.1 * (stretch.type in ("static", "mobility") or bool(wanted.types))
-            moving = WARMS_UP * (before_sport and stretch.type == "dynamic")
-            return main + easy + held + moving + scores.get(document.id, 0.0)
+            moving = WARMS_UP * (before_sport - afterwards) * (stretch.type == "dynamic")
+            at_hand = 0.3 * bool({*wanted.equipment} & {*stretch.equipment})  # it needs the thing, rather than may use it
+            return main + easy + held + moving + at_hand + scores.get(document.id, 0.0)
 
         found.sort(key=order, reverse=True)
         found = in_turn(found, wanted.muscles or wanted.areas)

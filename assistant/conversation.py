@@ -288,6 +288,8 @@ class Assistant:
             if not fresh or reply.kind == "smalltalk":
                 return reply
             caution = self._referral_quotes(verdict)[:1]
+            of_it = [q for q in reply.quotes if caution and q.document == caution[0].document]
+            caution = tuple(of_it[:1]) or caution  # what the same page says on the very question comes in its place
             quotes = (*caution, *(q for q in reply.quotes if q.passage not in {c.passage for c in caution}))
             return replace(reply, message=f"{self.referral_text(verdict)} {reply.message}".strip(), quotes=quotes)
         own = self._referral_quotes(verdict) if fresh else ()

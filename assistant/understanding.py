@@ -349,11 +349,13 @@ class Reader:
             muscles = muscles or self._find("muscles", text)
             if exact and (not_positions or not_equipment) and not (positions or equipment or areas or muscles):
                 settled, intent = True, "easier"  # "child's pose without kneeling": that very stretch, in another way
-        if len(stretches) > 1 and exact and cue("choice").search(text):  # "butterfly or frog, which goes deeper?"
-            settled, intent = len(stretches) == 2, "compare"
+        if len(stretches) == 2 and cue("choice").search(text):  # "butterfly or frog, which goes deeper?"
+            settled, intent = True, "compare"
         describes = bool(cue("describes").search(text)) or (len(text.split()) > 9 and len(cue("movement").findall(rest)) >= 2)
         several = bool(re.search(r"\b(stretches|exercises)\b", text)) and not cue("yes-no").match(text) and not intent
         asks = several or (bool(cue("asks-for-stretches").search(text)) and not (describes and not cue("several").search(text)))
+        if intent in ("feel", "breathing") and not cue("several").search(text):  # "what should a good stretch feel like"
+            asks = False
         if "kneeling" in not_positions and "on-all-fours" not in not_positions:
             not_positions = (*not_positions, "on-all-fours")
         return Understanding(
@@ -425,6 +427,7 @@ class Reader:
                     taken[start:end] = [True] * (end - start)
                     break
         rest = " ".join(word for word, gone in zip(words, taken, strict=True) if not gone)
+        exact = exact or (bool(found) and cue("only-name").fullmatch(rest) is not None)  # "how do you do a butterfly?"
         return tuple(dict.fromkeys(stretch for _, stretch in sorted(found))), rest, exact
 
 
