@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 from math import exp
@@ -39,6 +39,9 @@ NAMES_STRETCHES = "which-stretches"
 EXPLAINS = ("articles", "muscles")
 INSTRUCTS = re.compile(r"^\d+\. |\b(?:hold|stay|repeat)\b[^.]*\b(?:seconds|times|breaths)\b", re.M | re.I)
 """Numbered steps, or how long and how often: a passage that tells how to stretch."""
+
+FEW = 3
+"""A list should offer so many where there are so many."""
 
 MOST_QUOTES = 3
 MOST_LISTED = 5
@@ -136,7 +139,7 @@ class Composer:
         if certain and self.is_catalogue_question(understood, ranking):
             for_anything = not (understood.areas or understood.muscles or understood.positions or understood.equipment)
             ready = self._routine(understood, ranking) if for_anything and not skip else None  # "something to wind down with"
-            if ready and (not understood.occasions or ranking.hits[0].passage.kind == "routines"):
+            if ready and self._suits(ready, understood, ranking, exclude):
                 return ready
             listed = self._list(understood, ranking, exclude, skip)
             if listed:
@@ -246,9 +249,11 @@ class Composer:
         """Stretches that fit every facet asked for, the most fitting first, each with its summary as the quote."""
         wanted = self._wanted(understood, exclude)
         found = matching(self.stretch_documents, wanted)
-        if not found and wanted.muscles:  # no page names the muscle: those for its region
+        exact = {document.id for document in found}
+        if len(found) < FEW and wanted.muscles:  # few pages name the muscle: some for its region follow
             wanted = self._wanted(understood, exclude, by_muscle=False)
-            found = matching(self.stretch_documents, wanted)
+            near = [d for d in matching(self.stretch_documents, wanted) if d.id not in exact]
+            found += sorted(near, key=lambda d: not d.stretch or d.stretch.areas[0] not in wanted.areas)[: FEW - len(found)]
         if not found:
             return None
         scores: dict[str, float] = {}
@@ -266,7 +271,7 @@ class Composer:
             held = 0.1 * (stretch.type in ("static", "mobility") or bool(wanted.types))
             moving = WARMS_UP * (before_sport - afterwards) * (stretch.type == "dynamic")
             at_hand = 0.3 * bool({*wanted.equipment} & {*stretch.equipment})  # it needs the thing, rather than may use it
-            return main + easy + held + moving + at_hand + scores.get(document.id, 0.0)
+            return 2.0 * (document.id in exact) + main + easy + held + moving + at_hand + scores.get(document.id, 0.0)
 
         found.sort(key=order, reverse=True)
         found = in_turn(found, wanted.muscles or wanted.areas)
@@ -304,6 +309,14 @@ class Composer:
             not_areas=exclude.not_areas,
             not_conditions=(*exclude.not_conditions, *understood.conditions),
         )
+
+    def _suits(self, routine: Answer, understood: Understanding, ranking: Ranking, exclude: Wanted) -> bool:
+        """Whether a routine may stand for a list: for an occasion only if it is the best of all, and every step fits."""
+        if understood.occasions and ranking.hits[0].passage.kind != "routines":
+            return False
+        steps = [self.index.documents[f"stretches/{name}"] for name in routine.stretches]
+        wanted = replace(self._wanted(understood, exclude), areas=())
+        return len(matching(steps, wanted)) == len(steps)
 
     def _tired(self, occasions: Sequence[str]) -> tuple[str, ...]:
         """The parts of the body that occasions tire, the first ones of each first."""

@@ -334,13 +334,16 @@ class Reader:
         positions = self._find("positions", asked)
         not_positions = tuple(k for k in self._find("positions", negated) if k not in positions)
         places = self._find("places", here if "no-floor" in self._find("places", here) else asked)
+        if re.search(r"\b(?:floor|ground)\b", negated) and "no-floor" not in places:
+            places = (*places, "no-floor")
         equipment = self._find("equipment", re.sub(r"\b(it|iliotibial) band\b", " | ", asked))
         minutes = MINUTES.search(text)
         count = COUNT.search(text)
         intent = next((i.id for i in intents() if i.pattern.search(text)), None)
         body = cue("no-body-part").sub(" | ", rest)
-        areas = self._find("areas", body)
-        muscles = self._find("muscles", body)
+        wished = _split_negated(body)[1]  # "hamstring ones that avoid bending my back": not the back, but "can't touch my toes"
+        areas = self._find("areas", wished) or self._find("areas", body)
+        muscles = self._find("muscles", wished) or self._find("muscles", body)
         not_equipment = tuple(k for k in self._find("equipment", negated) if k not in equipment and k != "none")
         facets = positions or not_positions or equipment or not_equipment
         settled = bool(exact and not (facets or areas or len(stretches) > 2))
