@@ -19,7 +19,10 @@ OPEN, ASIDE = HALVES = ("open", "aside")
 """The half that may be looked at and fitted on, and the half that is only counted."""
 
 OPEN_TRIAGE = (
-    *(f"triage/author-{author}" for author in ("a", "b", "c", "e-open", "g", "h", "j", "m", "n", "q", "r", "s", "u-open", "w")),
+    *(
+        f"triage/author-{author}"
+        for author in ("a", "b", "c", "e-open", "g", "h", "i", "j", "k", "m", "n", "q", "r", "s", "u-open", "w", "x", "y", "z")
+    ),
     *(f"triage/{name}" for name in ("conversations", "conversations-c", "rule-author")),
 )
 """The triage sets that may be looked at; any other is aside."""
