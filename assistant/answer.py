@@ -30,6 +30,11 @@ HOW_TO = ("how-to-do-it", "where-you-feel-it", "leave-it-out-if")
 NOT_A_LIST = ("compare", "breathing", "mistakes", "feel", "pairs", "harder", "muscles", "why", "when", "dose", "safe")
 """Kinds of question that a list of stretches seldom answers."""
 
+STATEMENTS = (
+    "compare", "breathing", "easier", "harder", "feel", "mistakes", "muscles", "safe", "why", "how-to", "what-is", "equipment",
+)  # fmt: skip
+"""Kinds of question that a list never answers, unless stretches are asked for as well."""
+
 LOOSE = (None, "why", "when", "compare")
 """Kinds of question that name no section of a stretch page."""
 
@@ -150,7 +155,7 @@ class Composer:
         """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
         if understood.settled or understood.statement or not ranking.hits:
             return False
-        if understood.intent in ("feel", "breathing") and not understood.wants_list:
+        if understood.intent in STATEMENTS and not (understood.wants_list or understood.listing):
             return False
         return understood.listing or chance("listing", listing_features(ranking, understood)) >= weights()["thresholds"]["list"]
 

@@ -24,7 +24,7 @@ from assistant.understanding import Understanding, intents
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assistant.knowledge import Document
+    from assistant.knowledge import Document, Page, Stretch
     from assistant.vectors import Embed, Vectors
 
 FEATURES = (
@@ -130,10 +130,17 @@ class Retriever:
         self.embed = embed
         self.default_model = default_model
         self._recent: dict[str, Vectors] = {}
+        self._compared: tuple[str | None, Vectors] = (None, np.zeros(0, dtype=np.float32))
         self.sections = {intent.id: intent.section for intent in intents()}
         self.targets = _targets(index)
         self.keywords = Keywords([_keyword_text(target, index) for target in self.targets])
         self.rows = {kind: _row_table(index, self.targets, kind) for kind in (BODY, QUESTION, SENTENCE)}
+        self.pages = [
+            (index.documents[target.document].page, index.documents[target.document].stretch) for target in self.targets
+        ]
+        self.by_section = [
+            {index.passages[i].section: index.passages[i] for i in reversed(target.passages)} for target in self.targets
+        ]
         self.has_questions = any(passage.questions for passage in index.passages)
         self.outside = np.array([target.kind == "out_of_scope" for target in self.targets])
 
@@ -142,7 +149,7 @@ class Retriever:
 
         Ways of asking about any stretch count, and those about the stretch page `document` where one is given.
         """
-        cosines = self.index.nearest.similarities(self.embedded(text))
+        cosines = self._similarities(text)
         rows = np.flatnonzero(self.index.kinds == SECTION)
         means = []
         for number, section in enumerate(SECTIONS):
@@ -181,13 +188,13 @@ class Retriever:
 
     def _nearest_question(self, text: str) -> tuple[float, float]:
         """Cosines of a text with the nearest way of asking for anything inside, and for a topic outside."""
-        cosines = np.append(self.index.nearest.similarities(self.embedded(text)), np.float32(0.0))
+        cosines = np.append(self._similarities(text), np.float32(0.0))
         best = cosines[self.rows[QUESTION]].max(axis=1)
         return float(best[~self.outside].max(initial=0.0)), float(best[self.outside].max(initial=0.0))
 
     def likeness(self, text: str) -> NDArray[np.float32]:
         """The cosine of a text with every exemplar of the second net, in its order."""
-        cosines: NDArray[np.float32] = self.index.nearest.similarities(self.embedded(text))[self.index.kinds == EXEMPLAR]
+        cosines: NDArray[np.float32] = self._similarities(text)[self.index.kinds == EXEMPLAR]
         return cosines
 
     def request(self, text: str) -> float:
@@ -205,6 +212,13 @@ class Retriever:
                 self._recent.pop(next(iter(self._recent)), None)
             self._recent[text] = self.embed([text])[0]
         return self._recent[text]
+
+    def _similarities(self, text: str) -> Vectors:
+        """The cosine of a text with every row of the index; kept for the text last asked for."""
+        compared = self._compared  # read and written whole, since several people may ask at once
+        if compared[0] != text:
+            compared = self._compared = (text, self.index.nearest.similarities(self.embedded(text)))
+        return compared[1]
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -229,11 +243,11 @@ class Retriever:
 
     def features(self, understood: Understanding, text: str) -> tuple[Vectors, Vectors]:
         """The features of every target, shape (targets, len(FEATURES)), and the cosine of every row of the index."""
-        cosines = np.append(self.index.nearest.similarities(self.embedded(text)), np.float32(0.0))
+        cosines = np.append(self._similarities(text), np.float32(0.0))
         similar = {kind: np.clip(cosines[table], 0, 1) for kind, table in self.rows.items()}
         three = -np.sort(-similar[QUESTION], axis=1)[:, :3]
         counted = np.maximum((self.rows[QUESTION][:, :3] < self.index.nearest.size).sum(axis=1), 1)
-        known = np.array([self._understood_features(target, understood) for target in self.targets], dtype=np.float32)
+        known = np.array([_understood_features(page, stretch, understood) for page, stretch in self.pages], dtype=np.float32)
         columns = (
             similar[BODY].max(axis=1),
             similar[QUESTION].max(axis=1),
@@ -243,43 +257,22 @@ class Retriever:
         )
         return np.column_stack([*columns, known]).astype(np.float32), cosines
 
-    def _understood_features(self, target: Target, said: Understanding) -> tuple[float, float, float, float, float]:
-        """named, area, position, equipment, kind."""
-        page = self.index.documents[target.document].page
-        stretch = self.index.documents[target.document].stretch
-        area = len(set(said.areas) & set(page.areas)) / len(said.areas) if page and said.areas else 0.0
-        kind = 0.0
-        if said.intent in ABOUT_A_STRETCH:
-            kind = 1.0 if stretch else -1.0
-        elif said.intent in ABOUT_A_TOPIC:
-            kind = -1.0 if stretch else 1.0
-        if stretch is None:
-            return 0.0, area, 0.0, 0.0, kind
-        position = 0.0 if not said.positions else 1.0 if stretch.position in said.positions else -1.0
-        if stretch.position in said.not_positions:
-            position = -1.0
-        props = {*stretch.equipment, *stretch.optional_equipment}
-        equipment = len(props & set(said.equipment)) / len(said.equipment) if said.equipment else 0.0
-        return float(stretch.id in said.stretches), area, position, equipment, kind
-
     def _hit(
         self, number: int, scores: NDArray[Any], features: Vectors, cosines: Vectors, understood: Understanding,
         shown: bool = False,
     ) -> Hit:  # fmt: skip
-        target = self.targets[number]
-        passage = self._section(target, understood)
+        passage = self._section(number, understood)
         return Hit(
             passage,
             float(scores[number]),
-            tuple(float(value) for value in features[number]),
+            tuple(features[number].tolist()),
             self._emphasis(number, passage, cosines) if shown else None,
         )
 
-    def _section(self, target: Target, understood: Understanding) -> Passage:
+    def _section(self, number: int, understood: Understanding) -> Passage:
         """The section of a stretch page that answers this kind of question; the only passage of any other target."""
-        passages = [self.index.passages[i] for i in target.passages]
         wanted = self.sections.get(understood.intent or "how-to") or "how-to-do-it"
-        return next((p for p in passages if p.section == wanted), passages[0])
+        return self.by_section[number].get(wanted) or self.index.passages[self.targets[number].passages[0]]
 
     def _emphasis(self, number: int, passage: Passage, cosines: Vectors) -> str | None:
         """The sentence of a passage that is nearest to the question, where its sentences have vectors."""
@@ -288,6 +281,26 @@ class Retriever:
             return None
         best = int(max(rows, key=lambda row: float(cosines[row])))
         return long_sentences(passage.text)[best - int(min(rows))]
+
+
+def _understood_features(
+    page: Page | None, stretch: Stretch | None, said: Understanding
+) -> tuple[float, float, float, float, float]:
+    """named, area, position, equipment, kind: how a page fits what was understood."""
+    area = len(set(said.areas) & set(page.areas)) / len(said.areas) if page and said.areas else 0.0
+    kind = 0.0
+    if said.intent in ABOUT_A_STRETCH:
+        kind = 1.0 if stretch else -1.0
+    elif said.intent in ABOUT_A_TOPIC:
+        kind = -1.0 if stretch else 1.0
+    if stretch is None:
+        return 0.0, area, 0.0, 0.0, kind
+    position = 0.0 if not said.positions else 1.0 if stretch.position in said.positions else -1.0
+    if stretch.position in said.not_positions:
+        position = -1.0
+    props = {*stretch.equipment, *stretch.optional_equipment}
+    equipment = len(props & set(said.equipment)) / len(said.equipment) if said.equipment else 0.0
+    return float(stretch.id in said.stretches), area, position, equipment, kind
 
 
 def _targets(index: Index) -> list[Target]:

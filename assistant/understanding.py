@@ -95,6 +95,8 @@ LONG_MESSAGE = 40
 """From so many words on, only the questions of a message are searched for."""
 
 MOST_WORDS_WITH_SHORT_NAME = 7
+NO_NAMES = {"child", "resting", "corner", "tent", "upward", "morning", "tall"}
+"""What is left of some names without "stretch" or "pose", and means nothing but itself."""
 LONGEST_OCCASION = 7
 """Phrases for an occasion have at most so many words."""
 
@@ -179,7 +181,8 @@ MINUTES = re.compile(
 )
 COUNT = re.compile(
     r"\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
-    r"(?: (?:more|other|good|best|easy|quick|simple|gentle|different|great|key|top|main|basic|new|decent))*(?: [\w-]+)?"
+    r"(?: (?:more|other|good|best|easy|quick|simple|gentle|different|great|key|top|main|basic|new|decent))*"
+    r"(?: (?!(?:which|what|how|for|to|and|or|i|in|of|the|a|my|is)\b)[\w-]+)?"
     r" (?:stretch|stretches|exercises?|moves?|poses?|ones)\b"
 )
 NUMBERS = {
@@ -222,7 +225,11 @@ class Reader:
                     short.setdefault(rest, set()).add(document.page.id)
                 elif whole and whole != rest:  # "calf stretch": as a whole it may name one page, "calf" does not
                     names.setdefault(whole, document.page.id)
-        return names, {rest: min(owners) for rest, owners in short.items() if len(owners) == 1 and rest not in names}
+        return names, {
+            rest: min(owners)
+            for rest, owners in short.items()
+            if len(owners) == 1 and rest not in names and rest not in NO_NAMES
+        }
 
     def _generic(self, words: str) -> bool:
         """Whether words only name a body part or facet, and so no stretch in particular."""

@@ -145,7 +145,9 @@ def test_a_topic_of_a_later_version_is_read_without_what_is_unknown() -> None:
 # ------------------------------------------------------------------ behind a list
 
 
-@pytest.mark.parametrize("message", ["How often should I do these?", "what if it hurts a bit", "is a child of ten too young for these"])
+@pytest.mark.parametrize(
+    "message", ["How often should I do these?", "what if it hurts a bit", "is a child too young for these"]
+)
 def test_a_question_about_a_list_is_answered_by_a_statement_and_not_by_the_list_again(message: str, reader: Reader) -> None:
     assert after(LISTED, message, reader).understood.statement
 
