@@ -134,7 +134,10 @@ class Composer:
             return self._about([meant], understood)
         ranking = self.retriever.search(understood, query, most=len(self.retriever.targets))
         sure = self.confidence(ranking, understood)
-        if sure < weights()["thresholds"]["clarify"]:
+        stiff = (
+            (understood.areas or understood.muscles) and understood.complains and not understood.asks and ranking.request > 0
+        )
+        if sure < weights()["thresholds"]["clarify"] and not stiff:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if understood.intent == "routine" and (found := self._routine(understood, ranking)):
             return found
@@ -155,7 +158,8 @@ class Composer:
         """Whether it asks for stretches by body part or facet rather than for a statement or one certain stretch."""
         if understood.settled or understood.statement or not ranking.hits:
             return False
-        if understood.intent in STATEMENTS and not (understood.wants_list or understood.listing):
+        states = understood.intent in STATEMENTS or (understood.intent == "dose" and cue("dose-asked").search(understood.text))
+        if states and not (understood.wants_list or understood.listing):
             return False
         return understood.listing or chance("listing", listing_features(ranking, understood)) >= weights()["thresholds"]["list"]
 
