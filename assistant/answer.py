@@ -100,6 +100,12 @@ def quote(passage: Passage, score: float = 1.0, emphasis: str | None = None) -> 
     )
 
 
+def explains(found: Quote | Passage) -> bool:
+    """Whether a passage explains something, and instructs nobody to stretch."""
+    kind = found.passage.partition("/")[0] if isinstance(found, Quote) else found.kind
+    return kind in EXPLAINS and not INSTRUCTS.search(found.text)
+
+
 class Composer:
     """Chooses what to quote for a question."""
 
@@ -368,7 +374,7 @@ class Composer:
         if self.confidence(ranking, understood) < weights()["thresholds"]["answer"]:
             return None
         near = [hit for hit in ranking.hits if hit.score >= ranking.hits[0].score - NEAR]
-        told = (hit for hit in near if hit.passage.kind in EXPLAINS and not INSTRUCTS.search(hit.passage.text))
+        told = (hit for hit in near if explains(hit.passage))
         hit = next((hit for hit in told if not hit.passage.section.startswith(NAMES_STRETCHES)), None)
         return quote(hit.passage, hit.score, hit.emphasis) if hit else None
 

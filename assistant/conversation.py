@@ -279,6 +279,8 @@ class Assistant:
 
     def _with_referral(self, reply: Reply) -> Reply:
         """Put what triage found in front of an answer that may still be given."""
+        from assistant.answer import explains
+
         verdict = reply.verdict
         if verdict.level <= Level.NONE:
             notice = wording.SOFT if verdict.soft and verdict.check_question else None
@@ -288,9 +290,10 @@ class Assistant:
             if not fresh or reply.kind == "smalltalk":
                 return reply
             caution = self._referral_quotes(verdict)[:1]
-            of_it = [q for q in reply.quotes if caution and q.document == caution[0].document]
-            caution = tuple(of_it[:1]) or caution  # what the same page says on the very question comes in its place
-            quotes = (*caution, *(q for q in reply.quotes if q.passage not in {c.passage for c in caution}))
+            first = reply.quotes[:1] if reply.kind == "answer" and reply.quotes and explains(reply.quotes[0]) else ()
+            if first and caution and first[0].document == caution[0].document:
+                caution = ()  # the page itself answers the very question
+            quotes = tuple({q.passage: q for q in (*first, *caution, *reply.quotes)}.values())
             return replace(reply, message=f"{self.referral_text(verdict)} {reply.message}".strip(), quotes=quotes)
         own = self._referral_quotes(verdict) if fresh else ()
         rest = tuple(q for q in reply.quotes if q.passage not in {o.passage for o in own})
