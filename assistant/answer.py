@@ -18,7 +18,7 @@ from assistant.catalogue import Wanted, in_turn, matching, within
 from assistant.index import Index
 from assistant.knowledge import Document
 from assistant.passages import Passage
-from assistant.retrieval import Hit, Ranking, Retriever, weights
+from assistant.retrieval import LEAST_REMARK, LEAST_SECTION, Hit, Ranking, Retriever, weights
 from assistant.understanding import Understanding, cue, intents
 from assistant.vocabulary import Vocabulary
 
@@ -212,8 +212,8 @@ class Composer:
         if understood.remark or (understood.intent is None and cue("hurts").search(understood.text)):
             return self._remark(understood.text, document)
         if understood.intent in LOOSE and (understood.asks or understood.yes_no):  # "can cat cow be done every single day?"
-            asked = self.retriever.section_asked(understood.text, document.id)
-            if asked and asked not in (*HOW_TO[:1], "summary"):
+            asked, nearness = self.retriever.section_asked(understood.text, document.id)
+            if nearness >= LEAST_SECTION and asked not in (*HOW_TO[:1], "summary"):
                 return (asked,)
         if understood.intent == "what-is":
             return ("summary", *HOW_TO[:2])
@@ -254,9 +254,9 @@ class Composer:
             return ["make-it-easier", "leave-it-out-if", "common-mistakes"]
         if cue("lacks").search(text):
             return ["make-it-easier", "common-mistakes"]
-        section = self.retriever.section_asked(text, document.id) if cue("question-word").match(text) else None
+        section, nearness = self.retriever.section_asked(text, document.id)
         details = ["common-mistakes", "how-to-do-it"]
-        return [section] if section and section not in (*details, "summary") else details
+        return [section] if nearness >= LEAST_REMARK and section not in (*details, "summary") else details
 
     # ------------------------------------------------------------------ lists and routines
 

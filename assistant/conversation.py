@@ -184,7 +184,9 @@ class Assistant:
             verdict = triage.ask(verdict)
             state = replace(state, triage=verdict.state)
         retriever = self.composer.retriever
-        resolved = resolve(self.reader.read(message), state.topic, retriever.stands_alone, retriever.is_elsewhere)
+        resolved = resolve(
+            self.reader.read(message), state.topic, retriever.stands_alone, retriever.is_elsewhere, retriever.is_detail
+        )
         exclude = self._exclusions(verdict, resolved.understood)
         answer = self.composer.answer(
             resolved.understood, resolved.query, exclude=exclude, skip=resolved.skip, among=resolved.among,

@@ -78,11 +78,16 @@ class Resolved:
 
 
 def resolve(
-    said: Understanding, topic: Topic, stands_alone: Callable[[str], bool], is_elsewhere: Callable[[str], bool]
+    said: Understanding,
+    topic: Topic,
+    stands_alone: Callable[[str], bool],
+    is_elsewhere: Callable[[str], bool],
+    is_detail: Callable[[str], bool] = lambda text: False,
 ) -> Resolved:
     """Fill in from the topic what a follow-up leaves unsaid; a message that stands alone is returned as it is.
 
-    `stands_alone` says whether a text is near to a known question, `is_elsewhere` whether it is about something else entirely.
+    `stands_alone` says whether a text is near to a known question, `is_elsewhere` whether it is about something else entirely,
+    `is_detail` whether it sounds like a question about a stretch just explained.
     """
     text = said.text
     words = text.split()
@@ -131,6 +136,8 @@ def resolve(
             return Resolved(replace(_about(said, topic.stretch), remark=True))  # "my heels won't touch the floor"
         if said.conditions and short:
             return Resolved(replace(_about(said, topic.stretch), intent="safe"))
+        if short and _section(said.intent) in (None, "summary") and is_detail(text):
+            return Resolved(replace(_about(said, topic.stretch), intent=None, remark=True))
         loose = len(words) <= 11 and not said.describes and said.intent not in ("why", "when", "what-is", "routine")
         if _about_it(said, words) or (loose and not stands_alone(text)):
             return Resolved(replace(_about(said, topic.stretch), remark=said.intent is None))

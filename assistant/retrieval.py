@@ -48,12 +48,21 @@ MOST_SHOWN = 10
 LEAST_SECTION = 0.55
 """Below this mean cosine with its three nearest ways of asking no section is taken to be meant."""
 
+SURE_SECTION = 0.62
+"""From this mean cosine on, a short message is about a stretch just explained, whatever kind of question it looks like."""
+
+LEAST_REMARK = 0.4
+"""The same for a short remark behind a stretch, which is about that stretch in any case."""
+
 LEAST_INSIDE = 0.48
 AHEAD = 0.12
 """A text is about something else if no way of asking is as near as the first, and a topic outside is so much nearer."""
 
 KNOWN_QUESTION = 0.78
 """From this cosine with a way of asking on, a short message is a question of its own."""
+
+NO_NEARER = 0.05
+"""A question of its own is so much nearer to a known one than to questions about a stretch just explained."""
 
 ABOUT_A_STRETCH = {"easier", "harder", "mistakes", "feel", "pairs", "how-to", "equipment"}
 ABOUT_A_TOPIC = {"why", "when"}
@@ -144,8 +153,9 @@ class Retriever:
         self.has_questions = any(passage.questions for passage in index.passages)
         self.outside = np.array([target.kind == "out_of_scope" for target in self.targets])
 
-    def section_asked(self, text: str, document: str | None = None) -> str | None:
-        """The section of a stretch page that a question without a known form asks for, by its nearest ways of asking.
+    def section_asked(self, text: str, document: str | None = None) -> tuple[str, float]:
+        """The section of a stretch page that a question without a known form asks for, and the mean cosine with its
+        three nearest ways of asking.
 
         Ways of asking about any stretch count, and those about the stretch page `document` where one is given.
         """
@@ -158,7 +168,7 @@ class Retriever:
             if own is not None:
                 means[-1] = max(means[-1], _mean_of_best(cosines[own]))
         best = int(np.argmax(means))
-        return SECTIONS[best] if means[best] >= LEAST_SECTION else None
+        return SECTIONS[best], means[best]
 
     @cached_property
     def _question_rows(self) -> dict[str, NDArray[np.intp]]:
@@ -178,8 +188,14 @@ class Retriever:
         return max(documents, key=lambda document: scores.get(document.id, 0.0), default=None)
 
     def stands_alone(self, text: str) -> bool:
-        """Whether a text is near to a way of asking that is known."""
-        return self._nearest_question(text)[0] >= KNOWN_QUESTION
+        """Whether a text is near to a way of asking that is known, and nearer than to any about a stretch just explained."""
+        known = self._nearest_question(text)[0]
+        return known >= KNOWN_QUESTION and known > self.section_asked(text)[1] + NO_NEARER
+
+    def is_detail(self, text: str) -> bool:
+        """Whether a text sounds like a question about a stretch just explained, more than like any other that is known."""
+        nearness = self.section_asked(text)[1]
+        return nearness >= SURE_SECTION and nearness > self._nearest_question(text)[0] - NO_NEARER
 
     def is_elsewhere(self, text: str) -> bool:
         """Whether a text is clearly nearer to a topic outside than to anything inside."""
