@@ -12,7 +12,7 @@ from .durations import DONE_AGAIN, Spell, spells
 from .frames import Span, Tagged, find, tag
 from .mentions import Denials, denials, denied
 from .reading import Sentence, read, word_set
-from .rules import Book, Signal
+from .rules import Book, Setting, Signal
 from .state import Fact
 from .telling import asked_after, general, movement, personal, span_of, told_first
 from .titles import names
@@ -23,6 +23,8 @@ SENSATIONS = word_set("odd odd-both")
 MOST_ALIKE = 40
 #: "I had X ... years ago" is history from about this many days on.
 LONG_AGO = 120
+#: Look-alikes of a wide setting are explained by sentences so near.
+BESIDE = 2
 #: "no bother in thirty years": over for so long, it is history.
 YEARS = 700
 
@@ -49,20 +51,25 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
     out: list[Scene] = []
     about = "self"
     cache: dict[tuple[str, ...], Tagged] = {}
-    for number, sentence in enumerate(read(message, book.speller)):
-        texts = tuple(word.text for word in sentence.words)
+    read_on: list[tuple[Sentence, Tagged, tuple[Span, ...] | None]] = []
+    for sentence in read(message, book.speller):
         titles = tuple(names(message, sentence))
-        key = (*texts, *("," if w.pause else "" for w in sentence.words), *map(str, titles))
+        key = (*(w.text for w in sentence.words), *("," if w.pause else "" for w in sentence.words), *map(str, titles))
         tagged = cache.get(key)
         if tagged is None:
             tagged = tag(sentence, book.lexicon, book.fillers)
-            _mask(tagged, book)
-            for start, end in titles:
-                tagged.drop(start, end, book.kept)
             if len(cache) < 5000 and tagged.has("BODY"):
                 cache[key] = tagged
-        else:
-            tagged = Tagged(sentence, tagged.starts, tagged.content, tagged.strict)
+            read_on.append((sentence, tagged, titles))
+        else:  # said before: what the first loses, this one loses with it
+            read_on.append((sentence, Tagged(sentence, tagged.starts, tagged.content, tagged.strict), None))
+    around = [frozenset(key for key in book.near if tagged.has(key)) for _, tagged, _ in read_on]
+    for number, (sentence, tagged, fresh) in enumerate(read_on):
+        texts = tuple(word.text for word in sentence.words)
+        if fresh is not None:
+            _mask(tagged, book, frozenset().union(*around[max(0, number - BESIDE) : number + BESIDE + 1]))
+            for start, end in fresh:
+                tagged.drop(start, end, book.kept)
         if not tagged.has("BODY"):
             _stand_in(tagged, named, book)
         elif any(tagged.has(key) for key in ("PAINCORE", "NUMB", "ODDSTRONG", "WEAKSTRONG", "SWOLLEN", "INJUREDSTRONG")):
@@ -71,7 +78,9 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         found = denials(tagged)
         times = spells(sentence.words, today)
         past = any(
-            _NOT_PAST.isdisjoint(texts[max(0, start - 4) : start]) and not _age_now(tagged, start)
+            _NOT_PAST.isdisjoint(texts[max(0, start - 4) : start])
+            and not _age_now(tagged, start)
+            and not (texts[start] == "used" and texts[start + 2 : start + 3] == ["be"] and texts[start + 3 : start + 4] and texts[start + 3] in _WAS_WELL)
             for start, _ in tagged.spans("PASTCUE")
         ) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
         past = past or _old_year(sentence, today)
@@ -108,6 +117,8 @@ def _age_now(tagged: Tagged, start: int) -> bool:
     return opens or (years.isdigit() and int(years) >= _OLD) or tagged.text(start - 1) in _GROWN
 
 
+#: "my calf used to be round" tells of what is the matter now.
+_WAS_WELL = word_set("round straight strong stronger fine normal even ok okay pink level full steady bigger fit able quick symmetrical flat")
 _OLD = 60
 _GROWN = word_set("im am man woman male female lady bloke patient person guy")
 
@@ -179,8 +190,10 @@ def _over(tagged: Tagged) -> bool:
             continue
         if tagged.text(end - 1) == "gone" and tagged.at(start - 1, "BODY"):
             continue
-        if _back_again(tagged, end):
+        if _back_again(tagged, end) or tagged.text(end) in _NO_LONGER:
             continue
+        if tagged.text(end - 1) == "back" and any(tagged.text(n) in _GOOD_TO_HAVE for n in range(max(0, start - 4), start)):
+            continue  # "the feeling has not come back"
         window = {tagged.text(n) for n in range(max(0, start - 2), start)}
         if tagged.text(end - 1) == "clear" and tagged.has("CANCER"):
             continue  # "cancer in 2018, all clear since" says nothing of today's pain
@@ -195,6 +208,10 @@ def _over(tagged: Tagged) -> bool:
             continue
         return True
     return _none_since(tagged) or _well_again(tagged)
+
+
+#: "perfectly fine before, is now numb" says that it is fine no more.
+_NO_LONGER = word_set("before beforehand until till")
 
 
 def _back_again(tagged: Tagged, end: int) -> bool:
@@ -323,15 +340,12 @@ def _present(tagged: Tagged) -> bool:
     return False
 
 
-def _mask(tagged: Tagged, book: Book) -> None:
+def _mask(tagged: Tagged, book: Book, beside: frozenset[str]) -> None:
     """Take look-alikes out, longest first, unless they only cover part of a longer name of a body part."""
     covered: list[Span] = []
     for number, frame in book.masks.fitting(tagged):
         setting = book.settings[number]
-        if number and (
-            (setting.requires and not any(tagged.has(key) for key in setting.requires))
-            or any(tagged.has(key) for key in setting.unless)
-        ):
+        if number and not _holds(setting, tagged, beside):
             continue
         for taken in find(frame, tagged, strict=True):
             if any(tagged.sentence.words[n].pause for n in range(taken[0][0] + 1, max(end for _, end in taken))):
@@ -350,8 +364,25 @@ def _mask(tagged: Tagged, book: Book) -> None:
         )
         own_back = own_back or (last_is_back and start < end - 1 and tagged.text(end - 2) in {"my", "mi", "his", "her"})
         unable = any(tagged.at(n, "CANTHARD") for n in range(max(0, start - 3), start))
-        if not longer and not pain_follows and not own_back and not unable:
+        if not longer and not pain_follows and not own_back and not unable and not _runs_on(tagged, end):
             tagged.drop(start, end, book.kept)
+
+
+def _runs_on(tagged: Tagged, end: int) -> bool:
+    """ "my leg up and died", "in both legs day and night": what looks like "leg up" or "legs day" goes on."""
+    if tagged.text(end) != "and":
+        return False
+    last, following = tagged.text(end - 1), tagged.text(end + 1)
+    return (last in {"day", "days"} and following in {"night", "nights"}) or (last == "up" and following in _UP_AND)
+
+
+_UP_AND = word_set("died quit went gave left stopped collapsed failed vanished folded buckled")
+def _holds(setting: Setting, tagged: Tagged, beside: frozenset[str]) -> bool:
+    """Are the look-alikes of this setting to be taken out here?"""
+    if setting.near:
+        return not beside.isdisjoint(setting.requires) and beside.isdisjoint(setting.unless)
+    required = not setting.requires or any(tagged.has(key) for key in setting.requires)
+    return required and not any(tagged.has(key) for key in setting.unless)
 
 
 _BACK_OWNERS = word_set("my me mi low lower his her upper mid bad sore stiff dodgy did done put")
@@ -376,6 +407,7 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
         and not (tagged.text(start) in {"hen", "hens"} and tagged.text(start + 1) in _HEN_PARTY)
         and tagged.text(start + 1) not in word_set("lead walk walker walking collar pose basket food bed")
         and not _did_it(tagged, start)
+        and not _beast_saying(tagged, start)
     ]
     first_word = next(
         (n for n in range(tagged.size) if tagged.at(n, "FIRST") and tagged.text(n) not in {"my", "me", "our"}), None
@@ -396,6 +428,18 @@ def _about(tagged: Tagged, before: str, first: bool) -> str:
     if third and not first and first_word is None:
         return before
     return "self" if first_word is not None or first or not third else before
+
+
+def _beast_saying(tagged: Tagged, position: int) -> bool:
+    """ "gone to the dogs", "a rabbit hole", "I'm a vet tech": no animal is the patient."""
+    word, after = tagged.text(position), tagged.text(position + 1)
+    if word == "vet" or word == "livestock":
+        return after in _VET_PEOPLE or bool({tagged.text(n) for n in range(position - 3, position)} & {"im", "am", "as", "retired"})
+    before = [tagged.text(n) for n in range(max(0, position - 2), position)]
+    return (word == "dogs" and before == ["to", "the"]) or (word == "rabbit" and after in {"hole", "holes"})
+
+
+_VET_PEOPLE = word_set("tech techs technician nurse nurses nursing student students school receptionist assistant med surgeon here")
 
 
 def _did_it(tagged: Tagged, position: int) -> bool:

@@ -46,8 +46,11 @@ def _scope(tagged: Tagged, start: int, end: int) -> int:
     position = end
     last = end - 1
     listing = _is_list(tagged, end) and not _lacks_a_good(tagged, start, end)
+    item = False
     while position < len(words) and reach > 0:
         word = words[position].text
+        if words[position].colon and item:
+            break  # "no injury: foot drags" tells anew
         if tagged.at(position, "CLOSER") and not (word == "now" and listing):
             break
         if tagged.at(position, "NEGATOR") and not listing and words[position].pause:
@@ -61,6 +64,7 @@ def _scope(tagged: Tagged, start: int, end: int) -> int:
         reach -= tagged.content[position + 1] - tagged.content[position]
         if tagged.at(position, "ITEM"):
             reach = REACH
+            item = True
         last = position
         position += 1
     return last
@@ -127,6 +131,8 @@ def _is_list(tagged: Tagged, end: int) -> bool:
     joined = False
     for position in range(end, len(words)):
         word = words[position].text
+        if words[position].colon and items:
+            break
         if tagged.at(position, "ITEM"):
             items += 1
         elif word in {"or", "nor", "and"}:

@@ -49,12 +49,13 @@ SHORTEST_MENDED = 6
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word: its normal form, where it stands in the message, and whether a pause precedes it."""
+    """One word: its normal form, where it stands in the message, whether a pause precedes it, and a colon."""
 
     text: str
     start: int
     end: int
     pause: bool = False
+    colon: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ def read(message: str, speller: Speller) -> tuple[Sentence, ...]:
     """Cut a message into sentences of words. Any text is accepted; signs only become pauses and ends."""
     sentences: list[Sentence] = []
     words: list[Word] = []
-    pause = False
+    pause = colon = False
     for piece in _PIECE.finditer(message):
         if piece.lastgroup == "sign":
             sign = piece.group()
@@ -148,7 +149,9 @@ def read(message: str, speller: Speller) -> tuple[Sentence, ...]:
                     words = []
                 elif sign == "?" and sentences:
                     sentences[-1] = Sentence(sentences[-1].words, asks=True)
-                pause = False
+                pause = colon = False
+            elif sign == ":":
+                pause = colon = True
             elif sign in _PAUSES or (sign == "-" and _stands_alone(message, piece.start())):
                 pause = True
             elif sign == "&":
@@ -160,8 +163,8 @@ def read(message: str, speller: Speller) -> tuple[Sentence, ...]:
             if words and words[-1].end == piece.start() and words[-1].text[:1].isdigit()
             else None
         )
-        words.append(Word(unit or speller.normal(piece.group()), piece.start(), piece.end(), pause and bool(words)))
-        pause = False
+        words.append(Word(unit or speller.normal(piece.group()), piece.start(), piece.end(), pause and bool(words), colon))
+        pause = colon = False
     if words:
         sentences += _pieces(words, False)
     return tuple(_joined(sentences))

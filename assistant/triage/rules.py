@@ -126,10 +126,14 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """When a group of masks holds: one of `requires` (if any) is in the sentence and none of `unless`."""
+    """When a group of masks holds: one of `requires` (if any) is in the sentence and none of `unless`.
+
+    With `near` the sentences beside it count as well.
+    """
 
     requires: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,7 @@ class Book:
     fillers: frozenset[str]
     speller: Speller
     zones: Mapping[str, tuple[str, ...]]  # zone -> vocabulary areas
+    near: frozenset[str]  # families that settings look for in the sentences beside as well
     kept: frozenset[str]  # families that a look-alike mask leaves in place
     zone_keys: tuple[tuple[str, str], ...]  # zone and the family that marks it
     groups: Mapping[str, frozenset[str]]  # group -> zones
@@ -524,7 +529,7 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
     numbered = [(0, frame) for frame in mask_frames]
     for number, table in enumerate(masks.get("when", ()), 1):
         where = f"masks.toml, when {number}"
-        settings.append(Setting(tuple(table.get("requires", ())), tuple(table.get("unless", ()))))
+        settings.append(Setting(tuple(table.get("requires", ())), tuple(table.get("unless", ())), table.get("near") is True))
         found = reader.frames(table.get("masks"), where, variants)
         mask_frames += found
         numbered += [(number, frame) for frame in found]
@@ -581,6 +586,7 @@ def compile_book(read_file: Callable[[str], str]) -> Book:
         fillers=fillers,
         speller=Speller(frozenset(vocabulary), variants, real, common),
         zones=zones,
+        near=frozenset(key for s in settings if s.near for key in (*s.requires, *s.unless)),
         kept=_KEPT | frozenset(masks["veto"]) | _vetoes(signals),
         zone_keys=tuple((zone, zone.upper()) for zone in zones),
         groups=groups,

@@ -83,11 +83,17 @@ def asked_after(tagged: Tagged, fact: Fact) -> bool:
     """ "feeling numb between legs, what is it": a symptom first, then a question about it."""
     first, last = span_of(tagged, fact)
     cues = [start for key in ("HYPO", "HYPOHARD") for start, _ in tagged.spans(key)]
+    event = _event(tagged)
     return (
         first <= 3
         and bool(cues)
-        and all(start >= last and tagged.text(start) in {"what", "whats", "should", "would"} for start in cues)
+        and all(start >= last and (tagged.text(start) in _AFTER or (event and tagged.text(start) in _HELPS)) for start in cues)
     )
+
+
+_AFTER = word_set("what whats should would")
+#: "foot numb since Monday, will stretching help": with a day it is told, whatever is asked about it.
+_HELPS = word_set("will can could")
 
 
 def told_first(tagged: Tagged, fact: Fact) -> bool:
