@@ -80,7 +80,12 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         past = any(
             _NOT_PAST.isdisjoint(texts[max(0, start - 4) : start])
             and not _age_now(tagged, start)
-            and not (texts[start] == "used" and texts[start + 2 : start + 3] == ["be"] and texts[start + 3 : start + 4] and texts[start + 3] in _WAS_WELL)
+            and not (
+                texts[start] == "used"
+                and texts[start + 2 : start + 3] == ["be"]
+                and texts[start + 3 : start + 4]
+                and texts[start + 3] in _WAS_WELL
+            )
             for start, _ in tagged.spans("PASTCUE")
         ) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
         past = past or _old_year(sentence, today)
@@ -118,7 +123,9 @@ def _age_now(tagged: Tagged, start: int) -> bool:
 
 
 #: "my calf used to be round" tells of what is the matter now.
-_WAS_WELL = word_set("round straight strong stronger fine normal even ok okay pink level full steady bigger fit able quick symmetrical flat")
+_WAS_WELL = word_set(
+    "round straight strong stronger fine normal even ok okay pink level full steady bigger fit able quick symmetrical flat"
+)
 _OLD = 60
 _GROWN = word_set("im am man woman male female lady bloke patient person guy")
 
@@ -377,6 +384,8 @@ def _runs_on(tagged: Tagged, end: int) -> bool:
 
 
 _UP_AND = word_set("died quit went gave left stopped collapsed failed vanished folded buckled")
+
+
 def _holds(setting: Setting, tagged: Tagged, beside: frozenset[str]) -> bool:
     """Are the look-alikes of this setting to be taken out here?"""
     if setting.near:
@@ -434,12 +443,16 @@ def _beast_saying(tagged: Tagged, position: int) -> bool:
     """ "gone to the dogs", "a rabbit hole", "I'm a vet tech": no animal is the patient."""
     word, after = tagged.text(position), tagged.text(position + 1)
     if word == "vet" or word == "livestock":
-        return after in _VET_PEOPLE or bool({tagged.text(n) for n in range(position - 3, position)} & {"im", "am", "as", "retired"})
+        return after in _VET_PEOPLE or bool(
+            {tagged.text(n) for n in range(position - 3, position)} & {"im", "am", "as", "retired"}
+        )
     before = [tagged.text(n) for n in range(max(0, position - 2), position)]
     return (word == "dogs" and before == ["to", "the"]) or (word == "rabbit" and after in {"hole", "holes"})
 
 
-_VET_PEOPLE = word_set("tech techs technician nurse nurses nursing student students school receptionist assistant med surgeon here")
+_VET_PEOPLE = word_set(
+    "tech techs technician nurse nurses nursing student students school receptionist assistant med surgeon here"
+)
 
 
 def _did_it(tagged: Tagged, position: int) -> bool:
@@ -797,12 +810,14 @@ def _dismissed(fact: Fact, scene: Scene, world: Sequence[Scene], book: Book) -> 
 
 def _only_a_reason(tagged: Tagged, fact: Fact) -> bool:
     """ "my mate tore his calf so I want to warm up properly": why the person asks, for themselves."""
-    _, last = span_of(tagged, fact)
+    first, last = span_of(tagged, fact)
     texts = [word.text for word in tagged.sentence.words]
     if any(texts[n : n + 4] == ["nothing", "to", "do", "with"] for n in range(last, len(texts))):
         return True
-    for n in range(last, len(texts) - 2):
-        wants = texts[n] == "i" and set(texts[n + 1 : n + 3]) & word_set("want wanna try need stretch warm")
+    for n in range(first + 1, len(texts) - 2):
+        wants = texts[n] in {"i", "im"} and set(texts[n + 1 : n + 3]) & word_set(
+            "want wanna try need stretch warm thinking inspired keen"
+        )
         reason = wants or texts[n : n + 2] in (["id", "like"], ["which", "class"])
         if reason and texts[n - 1] in word_set("so and but why now"):
             tail = set(texts[n:])
@@ -811,7 +826,8 @@ def _only_a_reason(tagged: Tagged, fact: Fact) -> bool:
 
 
 _OWN_PLANS = word_set(
-    "warm stretch stretches stretching routine class mobile mobility flexible fit yoga careful properly strong supple limber"
+    "warm stretch stretches stretching routine class mobile mobility flexible fit yoga careful properly strong supple limber "
+    "health healthy"
 )
 _OF_OTHERS = word_set("he she his her him hes shes them they their give show help tell save")
 

@@ -21,7 +21,30 @@ OPEN, ASIDE = HALVES = ("open", "aside")
 OPEN_TRIAGE = (
     *(
         f"triage/author-{author}"
-        for author in ("a", "b", "c", "e-open", "g", "h", "i", "j", "k", "m", "n", "q", "r", "s", "u-open", "w", "x", "y", "z")
+        for author in (
+            "a",
+            "b",
+            "c",
+            "e-open",
+            "g",
+            "h",
+            "i",
+            "j",
+            "k",
+            "m",
+            "n",
+            "q",
+            "r",
+            "s",
+            "u-open",
+            "w",
+            "x",
+            "y",
+            "z",
+            "aa",
+            "ab",
+            "ja",
+        )
     ),
     *(f"triage/{name}" for name in ("conversations", "conversations-c", "rule-author")),
 )
