@@ -18,7 +18,7 @@ from assistant.catalogue import Wanted, in_turn, matching, within
 from assistant.index import Index
 from assistant.knowledge import Document
 from assistant.passages import Passage
-from assistant.retrieval import LEAST_REMARK, LEAST_SECTION, Hit, Ranking, Retriever, weights
+from assistant.retrieval import LEAST_REMARK, LEAST_SECTION, SURE_SECTION, Hit, Ranking, Retriever, weights
 from assistant.understanding import Understanding, cue, intents
 from assistant.vocabulary import Vocabulary
 
@@ -256,7 +256,9 @@ class Composer:
             return ["make-it-easier", "common-mistakes"]
         section, nearness = self.retriever.section_asked(text, document.id)
         details = ["common-mistakes", "how-to-do-it"]
-        return [section] if nearness >= LEAST_REMARK and section not in (*details, "summary") else details
+        if nearness < LEAST_REMARK or section in (*details, "summary"):
+            return details
+        return [section] if nearness >= SURE_SECTION else [section, details[0]]
 
     # ------------------------------------------------------------------ lists and routines
 

@@ -192,6 +192,8 @@ def _ordinal(text: str, topic: Topic) -> str | None:
 def _about_it(said: Understanding, words: list[str]) -> bool:
     """Whether a question without a name is clearly about the stretch just explained."""
     points_back = bool(cue("refers-back").search(said.text))
+    if said.intent == "pairs" and len(words) <= 8 and not said.areas:
+        return True  # "what do I do next"
     if said.wants_list and not (points_back and said.intent in ("muscles", "feel", "pairs", "breathing", "mistakes")):
         return False
     if said.intent in ("why", "when", "routine"):

@@ -89,6 +89,9 @@ PLEASANTRY = re.compile(
 )
 """Thanks in front of the next question."""
 
+SHORTENED = {"youre", "theyre", "weve", "youve", "theyve", "wholl", "youll", "theyll", "thatll", "whatll", "whatre", "wheres"}
+"""Words that "plain" leaves without their apostrophe; those with "not" are known by their ending."""
+
 DETERMINERS = r"(?:my|the|your|his|her|our|their|both|a|an|me)"
 
 LONG_MESSAGE = 40
@@ -296,8 +299,8 @@ class Reader:
         return by_length
 
     def _is_real(self, word: str) -> bool:
-        """Whether a word exists, as it stands or without a common ending."""
-        return word in self.real_words or any(
+        """Whether a word exists, as it stands, without its apostrophe, or without a common ending."""
+        return (word in self.real_words or word in SHORTENED or (word.endswith("nt") and word[:-2] in self.real_words)) or any(
             word.endswith(end) and (word[: -len(end)] in self.real_words or word[: -len(end)] + "e" in self.real_words)
             for end in ("s", "es", "d", "ed", "ing", "er", "ly", "y")
         )

@@ -370,3 +370,8 @@ def test_being_on_ones_feet_all_day_is_no_position_to_stretch_in(reader: Reader)
 @pytest.mark.parametrize("message", ["great, thanks. and my calves?", "haha, love it! and my calves?", "Ta! And my calves?"])
 def test_thanks_in_front_of_a_question_are_left_out(message: str, reader: Reader) -> None:
     assert reader.read(message).text == "and my calves"
+
+
+@pytest.mark.parametrize("word", ["shouldn't", "couldn't", "you're", "we've"])
+def test_a_word_without_its_apostrophe_is_not_put_right(word: str, reader: Reader) -> None:
+    assert reader.read(f"anyone who {word} do it").corrected == ()

@@ -80,12 +80,7 @@ def scenes(message: str, book: Book, today: date, before: str = "self", zones: S
         past = any(
             _NOT_PAST.isdisjoint(texts[max(0, start - 4) : start])
             and not _age_now(tagged, start)
-            and not (
-                texts[start] == "used"
-                and texts[start + 2 : start + 3] == ["be"]
-                and texts[start + 3 : start + 4]
-                and texts[start + 3] in _WAS_WELL
-            )
+            and not (texts[start : start + 3] == ("used", "to", "be") and tagged.text(start + 3) in _WAS_WELL)
             for start, _ in tagged.spans("PASTCUE")
         ) or any(s.role == "ago" and s.days >= LONG_AGO for s in times)
         past = past or _old_year(sentence, today)
