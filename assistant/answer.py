@@ -54,6 +54,8 @@ MOST_COUNTED = 10
 """A list has this many entries at most where somebody says how many are wanted."""
 WARMS_UP = 0.5
 """What a moving stretch gains in a list for before sport, and loses in one for afterwards."""
+CLEARLY = 0.1
+"""A routine for an occasion is the best of all if it is so much ahead."""
 NEAR = 0.2
 """A further passage is quoted while its score is at most this much below the best."""
 
@@ -145,14 +147,16 @@ class Composer:
         )
         if sure < weights()["thresholds"]["clarify"] and not stiff:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
-        if understood.intent == "routine" and (found := self._routine(understood, ranking)):
+        if understood.intent == "routine" and (found := self._routine(understood, ranking, exclude)):
             return found
         # a list for a part of the body or an occasion that is named is never far off
         asked_for = understood.wants_list and understood.has_facets
         certain = understood.names_where or asked_for or understood.listing or sure >= weights()["thresholds"]["answer"]
         if certain and self.is_catalogue_question(understood, ranking):
             for_anything = not (understood.areas or understood.muscles or understood.positions or understood.equipment)
-            ready = self._routine(understood, ranking) if for_anything and not skip else None  # "something to wind down with"
+            ready = (
+                self._routine(understood, ranking, exclude) if for_anything and not skip else None
+            )  # "something to wind down with"
             if ready and self._suits(ready, understood, ranking, exclude):
                 return ready
             listed = self._list(understood, ranking, exclude, skip)
@@ -328,9 +332,11 @@ class Composer:
         )
 
     def _suits(self, routine: Answer, understood: Understanding, ranking: Ranking, exclude: Wanted) -> bool:
-        """Whether a routine may stand for a list: for an occasion only if it is the best of all, and every step fits."""
-        if understood.occasions and ranking.hits[0].passage.kind != "routines":
-            return False
+        """Whether a routine may stand for a list: for an occasion only if it is clearly the best of all, and every step fits."""
+        if understood.occasions:
+            other = max((hit.score for hit in ranking.hits if hit.passage.kind != "routines"), default=0.0)
+            if ranking.hits[0].score < other + CLEARLY:
+                return False
         steps = [self.index.documents[f"stretches/{name}"] for name in routine.stretches]
         wanted = replace(self._wanted(understood, exclude), areas=())
         return len(matching(steps, wanted)) == len(steps)
@@ -340,12 +346,13 @@ class Composer:
         known = [self.vocabulary.groups["occasions"][occasion].areas for occasion in occasions]
         return tuple(dict.fromkeys(area for areas in zip_longest(*known) for area in areas if area))
 
-    def _routine(self, understood: Understanding, ranking: Ranking) -> Answer | None:
-        """A ready routine, quoted as an ordered list, where one is close to what is asked."""
+    def _routine(self, understood: Understanding, ranking: Ranking, exclude: Wanted) -> Answer | None:
+        """A ready routine, quoted as an ordered list, where one is close to what is asked and no step of it is withheld."""
         best: dict[str, float] = {}
         for hit in ranking.hits:
-            if hit.passage.kind == "routines":
-                routine = self.index.documents[hit.passage.document].routine
+            routine = self.index.documents[hit.passage.document].routine if hit.passage.kind == "routines" else None
+            steps = [self.index.documents[f"stretches/{step.stretch}"] for step in routine.steps] if routine else []
+            if hit.passage.kind == "routines" and not any(self._withheld(step, exclude) for step in steps):
                 bonus = 0.4 if routine and understood.minutes == routine.minutes else 0.0
                 best[hit.passage.document] = max(best.get(hit.passage.document, 0.0), hit.score + bonus)
         if not best:

@@ -13,6 +13,7 @@ from typing import TypeVar
 import pytest
 
 from assistant import wording
+from assistant.catalogue import Wanted
 from assistant.conversation import Assistant, ConversationState, Reply
 from assistant.retrieval import Retriever
 from assistant.settings import built_in_knowledge
@@ -554,3 +555,46 @@ def test_the_longest_message_that_is_answered_has_a_limit(length: int, assistant
 
 def test_many_pages_are_quoted(replies: list[tuple[str, Reply]]) -> None:
     assert len({quote.file for _, reply in replies for quote in reply.quotes}) > 30
+
+
+def test_a_routine_with_a_step_for_a_withheld_part_is_not_given(assistant: Assistant) -> None:
+    asked = assistant.reader.read("give me a 5 minute morning routine")
+    free = assistant.composer.answer(asked)
+    kept = assistant.composer.answer(asked, exclude=Wanted(not_areas=("calves",)))
+    reached = {name: assistant.index.documents[f"stretches/{name}"].stretch for name in (*free.stretches, *kept.stretches)}
+    assert any(stretch and "calves" in stretch.areas for name, stretch in reached.items() if name in free.stretches)
+    assert not any(stretch and "calves" in stretch.areas for name, stretch in reached.items() if name in kept.stretches)
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("best ones for golf", {"upper-back", "hips", "shoulders"}),
+        ("Which stretches for a hairdresser?", {"shoulders", "neck"}),
+    ],
+)
+def test_an_occasion_brings_a_list_for_the_parts_it_tires(message: str, parts: set[str], assistant: Assistant) -> None:
+    reply = assistant.reply(message)
+    pages = [assistant.index.documents[f"stretches/{name}"].stretch for name in reply.stretches]
+    assert reply.kind == "list"
+    assert parts <= {area for page in pages if page for area in page.areas}
+
+
+def test_a_list_that_nothing_narrows_down_says_that_its_stretches_only_come_closest(assistant: Assistant) -> None:
+    assert assistant.reply("what are some good stretches with a friend").message in (wording.NEAREST, wording.CLARIFY)
+
+
+def test_before_sport_the_moving_stretches_come_first(assistant: Assistant) -> None:
+    reply = assistant.reply("which stretches before a football match")
+    pages = [assistant.index.documents[f"stretches/{name}"].stretch for name in reply.stretches[:2]]
+    assert [page.type for page in pages if page] == ["dynamic", "dynamic"]
+
+
+def test_behind_a_caution_the_page_that_answers_the_question_comes_first(assistant: Assistant) -> None:
+    reply = assistant.reply("first trimester and twists, allowed?")
+    assert reply.quotes[0].passage == "articles/pregnancy#twists-in-pregnancy"
+
+
+def test_two_stretches_named_with_or_are_shown_side_by_side(assistant: Assistant) -> None:
+    reply = assistant.reply("half-kneeling lunge or couch stretch, which is better?")
+    assert set(reply.stretches) == {"kneeling-hip-flexor", "couch-stretch"}
