@@ -16,7 +16,7 @@ from typing import Literal
 
 from assistant.catalogue import Wanted, in_turn, matching, within
 from assistant.index import Index
-from assistant.knowledge import Document
+from assistant.knowledge import Document, Routine
 from assistant.passages import Passage
 from assistant.retrieval import LEAST_REMARK, LEAST_SECTION, SURE_SECTION, Hit, Ranking, Retriever, weights
 from assistant.understanding import Understanding, cue, intents
@@ -148,7 +148,10 @@ class Composer:
         if sure < weights()["thresholds"]["clarify"] and not stiff:
             return Answer("declined", topic=self._topic(ranking), confidence=sure, ranking=ranking)
         if understood.intent == "routine" and (found := self._routine(understood, ranking, exclude)):
-            return found
+            if self._keeps_to(found, understood, exclude):
+                return found
+            if listed := self._list(understood, ranking, exclude, skip):  # "a wheelchair friendly upper body sequence"
+                return listed
         # a list for a part of the body or an occasion that is named is never far off
         asked_for = understood.wants_list and understood.has_facets
         certain = understood.names_where or asked_for or understood.listing or sure >= weights()["thresholds"]["answer"]
@@ -332,14 +335,29 @@ class Composer:
         )
 
     def _suits(self, routine: Answer, understood: Understanding, ranking: Ranking, exclude: Wanted) -> bool:
-        """Whether a routine may stand for a list: for an occasion only if it is clearly the best of all, and every step fits."""
+        """Whether a routine may stand for a list: for an occasion only if it is clearly the best of all."""
         if understood.occasions:
             other = max((hit.score for hit in ranking.hits if hit.passage.kind != "routines"), default=0.0)
             if ranking.hits[0].score < other + CLEARLY:
                 return False
-        steps = [self.index.documents[f"stretches/{name}"] for name in routine.stretches]
-        wanted = replace(self._wanted(understood, exclude), areas=())
-        return len(matching(steps, wanted)) == len(steps)
+        return self._keeps_to(routine, replace(understood, occasions=()), exclude)
+
+    def _keeps_to(self, answer: Answer, understood: Understanding, exclude: Wanted) -> bool:
+        """Whether the routine of an answer is one for what was asked."""
+        page = self.index.documents[answer.quotes[0].document].routine if answer.quotes else None
+        return page is not None and self._fits(page, understood, exclude)
+
+    def _fits(self, routine: Routine, understood: Understanding, exclude: Wanted) -> bool:
+        """Whether every step of a routine fits the facets asked for, a third the parts of the body, and its length the time."""
+        steps = self._steps(routine)
+        wanted = self._wanted(understood, exclude, by_muscle=False)
+        in_time = not understood.minutes or 0.5 <= routine.minutes / understood.minutes <= 1.5
+        reached = len(matching(steps, Wanted(areas=wanted.areas)))
+        return in_time and 3 * reached >= len(steps) and len(matching(steps, replace(wanted, areas=()))) == len(steps)
+
+    def _steps(self, routine: Routine) -> list[Document]:
+        names = dict.fromkeys(f"stretches/{step.stretch}" for step in routine.steps)
+        return [self.index.documents[name] for name in names if name in self.index.documents]
 
     def _tired(self, occasions: Sequence[str]) -> tuple[str, ...]:
         """The parts of the body that occasions tire, the first ones of each first."""
@@ -350,10 +368,10 @@ class Composer:
         """A ready routine, quoted as an ordered list, where one is close to what is asked and no step of it is withheld."""
         best: dict[str, float] = {}
         for hit in ranking.hits:
-            routine = self.index.documents[hit.passage.document].routine if hit.passage.kind == "routines" else None
-            steps = [self.index.documents[f"stretches/{step.stretch}"] for step in routine.steps] if routine else []
-            if hit.passage.kind == "routines" and not any(self._withheld(step, exclude) for step in steps):
-                bonus = 0.4 if routine and understood.minutes == routine.minutes else 0.0
+            page = self.index.documents[hit.passage.document].routine
+            if page and not any(self._withheld(step, exclude) for step in self._steps(page)):
+                asked = understood.areas or understood.muscles or understood.has_facets
+                bonus = 0.4 if asked and self._fits(page, understood, exclude) else 0.0
                 best[hit.passage.document] = max(best.get(hit.passage.document, 0.0), hit.score + bonus)
         if not best:
             return None
