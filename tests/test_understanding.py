@@ -375,3 +375,7 @@ def test_thanks_in_front_of_a_question_are_left_out(message: str, reader: Reader
 @pytest.mark.parametrize("word", ["shouldn't", "couldn't", "you're", "we've"])
 def test_a_word_without_its_apostrophe_is_not_put_right(word: str, reader: Reader) -> None:
     assert reader.read(f"anyone who {word} do it").corrected == ()
+
+
+def test_everything_at_one_place_is_not_the_whole_body(reader: Reader) -> None:
+    assert reader.read("everything between my shoulder blades is concrete").areas == ("upper-back",)
