@@ -41,6 +41,9 @@ LOOSE = (None, "why", "when", "compare")
 NAMES_STRETCHES = "which-stretches"
 """How the sections begin that name the stretches for a part of the body."""
 
+ALARMING = ("articles/emergency-signs", "articles/urgent-signs")
+"""Pages that frighten without need beside an answer that triage saw nothing in."""
+
 EXPLAINS = ("articles", "muscles")
 INSTRUCTS = re.compile(r"^\d+\. |\b(?:hold|stay|repeat)\b[^.]*\b(?:seconds|times|breaths)\b", re.M | re.I)
 """Numbered steps, or how long and how often: a passage that tells how to stretch."""
@@ -432,14 +435,11 @@ class Composer:
         return Answer("answer", tuple(self._near(hits)), self._stretches_of(hits[:1]), confidence=sure, ranking=ranking)
 
     def _near(self, hits: Sequence[Hit]) -> Iterable[Quote]:
-        """The best passage and those nearly as good, no stretch page twice and nothing quoted twice."""
-        seen: set[str] = set()
-        chosen: list[Hit] = []
-        for hit in hits:
-            if hit.passage.id not in seen and hit.score >= hits[0].score - NEAR and len(chosen) < MOST_QUOTES:
-                seen.add(hit.passage.id)
-                chosen.append(hit)
-        return [quote(hit.passage, hit.score, hit.emphasis) for hit in chosen]
+        """The best passage and those nearly as good, nothing twice; signs of an emergency only where they are the answer."""
+        alarming = hits[0].passage.document in ALARMING
+        near = [hit for hit in hits if hit.score >= hits[0].score - NEAR and (alarming or hit.passage.document not in ALARMING)]
+        chosen = list({hit.passage.id: hit for hit in reversed(near)}.values())[::-1]
+        return [quote(hit.passage, hit.score, hit.emphasis) for hit in chosen[:MOST_QUOTES]]
 
     def _stretches_of(self, hits: Iterable[Hit]) -> tuple[str, ...]:
         return tuple(hit.passage.document.removeprefix("stretches/") for hit in hits if hit.passage.kind == "stretches")
