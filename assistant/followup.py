@@ -266,5 +266,5 @@ def remember(
         conditions=said.conditions,
         kind=kind,
         quoted=quoted[:MOST_REMEMBERED],
-        **{name: getattr(said, name) or (of_list and getattr(topic, name)) or getattr(said, name) for name in FACETS},
+        **{name: getattr(topic if of_list and not getattr(said, name) else said, name) for name in FACETS},
     )

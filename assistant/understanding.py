@@ -354,6 +354,11 @@ class Reader:
         wished = _split_negated(body)[1]  # "hamstring ones that avoid bending my back": not the back, but "can't touch my toes"
         areas = self._find("areas", wished) or self._find("areas", body)
         muscles = self._find("muscles", wished) or self._find("muscles", body)
+        if (
+            not (areas or muscles or stretches) and len(message.split()) > LONG_MESSAGE
+        ):  # the story says where, the question what
+            told = cue("no-body-part").sub(" | ", plain(message))
+            areas, muscles = self._find("areas", told), self._find("muscles", told)
         if len(areas) > 1:  # "everything between my shoulder blades" is not the whole body
             areas = tuple(area for area in areas if area != "full-body")
         not_equipment = tuple(k for k in self._find("equipment", negated) if k not in equipment and k != "none")

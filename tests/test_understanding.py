@@ -379,3 +379,9 @@ def test_a_word_without_its_apostrophe_is_not_put_right(word: str, reader: Reade
 
 def test_everything_at_one_place_is_not_the_whole_body(reader: Reader) -> None:
     assert reader.read("everything between my shoulder blades is concrete").areas == ("upper-back",)
+
+
+def test_a_long_story_says_where_and_its_question_what(reader: Reader) -> None:
+    story = "Every evening this week my lower back and the backs of my legs have been as stiff as boards after digging. " * 2
+    said = reader.read(f"{story} I have a firm chair and a wall. Which stretches would you do?")
+    assert said.areas == ("lower-back", "back-of-thigh")
